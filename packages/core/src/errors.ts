@@ -1,0 +1,75 @@
+/** What a shape error knows of an operand. */
+export interface NamedShape {
+  readonly rows: number;
+  readonly columns: number;
+  readonly label?: string | undefined;
+}
+
+export const shapeText = ({ rows, columns }: NamedShape): string => `${rows}x${columns}`;
+const labelled = (operand: NamedShape): string =>
+  operand.label === undefined ? shapeText(operand) : `${operand.label}: ${shapeText(operand)}`;
+
+/** What every error of Adjoint is. */
+export class AdjointError extends Error {
+  override readonly name: string = 'AdjointError';
+}
+
+/** Sizes that do not fit: `matmul(x: 5000x400, w1: 401x25): left columns (400) must equal right rows (401)`. */
+export class ShapeError extends AdjointError {
+  override readonly name = 'ShapeError';
+  readonly op: string;
+  readonly operands: readonly NamedShape[];
+  readonly rule: string;
+  constructor(op: string, operands: readonly NamedShape[], rule: string) {
+    super(`${op}(${operands.map(labelled).join(', ')}): ${rule}`);
+    this.op = op;
+    this.operands = operands.map(({ rows, columns, label }) => ({ rows, columns, label }));
+    this.rule = rule;
+  }
+}
+
+/** A value of the wrong kind where a matrix, a number or a function of matrices is expected. */
+export class ArgumentError extends AdjointError {
+  override readonly name = 'ArgumentError';
+}
+
+/** A recorded value used where its recording cannot give it: outside, afterwards, or read while only its shape is known. */
+export class RecordingError extends AdjointError {
+  override readonly name = 'RecordingError';
+}
+
+/** A matrix without a usable inverse. `reciprocalCondition` is 1 / (‖A‖₁ ‖A⁻¹‖₁): 0 when exactly singular. */
+export class SingularMatrixError extends AdjointError {
+  override readonly name = 'SingularMatrixError';
+  readonly op: string;
+  readonly reciprocalCondition: number;
+  constructor(op: string, operand: NamedShape, reciprocalCondition: number) {
+    super(
+      `${op}(${labelled(operand)}): the matrix is singular to working precision ` +
+        `(reciprocal condition number ${reciprocalCondition.toPrecision(3)}). Add a multiple of identity(${operand.rows}) to its diagonal, or remove dependent rows`,
+    );
+    this.op = op;
+    this.reciprocalCondition = reciprocalCondition;
+  }
+}
+
+/** A derivative that differs from finite differences. */
+export class GradientError extends AdjointError {
+  override readonly name = 'GradientError';
+}
+
+/** Outside data that is not what it should be: the left side of an `Either`. */
+export class DecodeError extends AdjointError {
+  override readonly name = 'DecodeError';
+  readonly source: string;
+  readonly place: string;
+  readonly expected: string;
+  readonly found: string;
+  constructor(parts: { readonly source: string; readonly place: string; readonly expected: string; readonly found: string }) {
+    super(`${parts.source}: ${parts.place}: expected ${parts.expected}, found ${parts.found}`);
+    this.source = parts.source;
+    this.place = parts.place;
+    this.expected = parts.expected;
+    this.found = parts.found;
+  }
+}

@@ -1,0 +1,43 @@
+// Matrices
+export { type DenseMatrix, isDense } from './matrix/denseMatrix.ts';
+export { item } from './matrix/item.ts';
+export { full, identity, linspace, matrix, type MatrixMaker, ones, scalar, shaped, zeros } from './matrix/make.ts';
+export type { Broadcast, Broadcasts, Fits, Mat, Operand, Scalar, ShapeText, Text } from './matrix/mat.ts';
+export { isMat } from './matrix/mat.ts';
+export type { Shape } from './matrix/shape.ts';
+export type { Minus, Plus, Total } from './matrix/sizes.ts';
+export { type Branch, flatten, type Flattened, isBranch, leaves, mapTree, type NumberFor, type Rest, type Tree } from './matrix/tree.ts';
+
+// Errors
+export { AdjointError, ArgumentError, DecodeError, GradientError, RecordingError, ShapeError, SingularMatrixError } from './errors.ts';
+
+// Ops: shape
+export { broadcastTo, reshape, sumTo, transpose } from './ops/shaping.ts';
+export { concatColumns, concatRows, pad, slice } from './ops/slicing.ts';
+// Ops: arithmetic, broadcasting
+export { add, div, equal, greater, greaterEqual, less, lessEqual, maximum, minimum, mul, mulZero, neg, notEqual, reciprocal, square, sub, where } from './ops/arithmetic.ts';
+// Ops: elementwise
+export { abs, exp, log, log1p, logSigmoid, relu, sigmoid, sign, softplus, sqrt, step, tanh } from './ops/elementwise.ts';
+// Ops: reductions, products, linear algebra
+export { type Axis, logSumExp, max, mean, min, type Reduction, sum } from './ops/reductions.ts';
+export { matmul } from './ops/products.ts';
+export { inverse, solve } from './ops/linearAlgebra.ts';
+export { stopGradient } from './ops/stopping.ts';
+export type { Broadcasting, Elementwise } from './ops/families.ts';
+
+// Transforms
+export { type Differentiated, grad, valueAndGrad, type ValueAndGradient } from './transforms/grad.ts';
+export { hvp } from './transforms/jvp.ts';
+export { checkGradients, type CheckOptions, type GradientReport } from './transforms/checkGradients.ts';
+export { compile } from './compile.ts';
+
+// Tapes
+export { named } from './tape/named.ts';
+export { record, spec, type Spec, type SpecTree } from './record.ts';
+export { simplify } from './simplify/simplify.ts';
+export { differentiate, type DifferentiateOptions } from './differentiate.ts';
+export { interpret } from './interpret.ts';
+export { print } from './print.ts';
+export type { AppliedEntry, Attributes, ConstantEntry, Entry, InputEntry, Op, Ref, Tape, Vjp } from './tape/tape.ts';
+export type { Recorded } from './tape/recorder.ts';
+export { registry } from './ops/registry.ts';

@@ -1,0 +1,64 @@
+import { ArgumentError, ShapeError } from '../errors.ts';
+import { type Mat, MatBase } from './mat.ts';
+import { Matrix } from './mlMatrix.ts';
+
+let read: (x: DenseMatrix) => Float64Array;
+
+/** A concrete matrix: row-major, contiguous, immutable. */
+export class DenseMatrix<R extends number = number, C extends number = number> extends MatBase implements Mat<R, C> {
+  readonly rows: R;
+  readonly columns: C;
+  readonly label: string | undefined;
+  readonly #values: Float64Array;
+  static {
+    read = (x) => x.#values;
+  }
+  /** Takes `values` over: whoever calls gives up writing into them. */
+  constructor(rows: R, columns: C, values: Float64Array, label?: string) {
+    super();
+    this.rows = rows;
+    this.columns = columns;
+    this.#values = values;
+    this.label = label;
+  }
+  at(i: number, j: number): number {
+    const inside = Number.isInteger(i) && Number.isInteger(j) && i >= 0 && i < this.rows && j >= 0 && j < this.columns;
+    if (!inside) throw new ShapeError('at', [this], `row ${i}, column ${j} lies outside the matrix (both count from 0)`);
+    return this.#values[i * this.columns + j]!;
+  }
+  override toArray(): number[][] {
+    return Array.from({ length: this.rows }, (_, i) => Array.from(this.#values.subarray(i * this.columns, (i + 1) * this.columns)));
+  }
+  toFloat64Array(): Float64Array {
+    return this.#values.slice();
+  }
+  toMatrix(): Matrix {
+    return new Matrix(this.toArray());
+  }
+  override toString(): string {
+    return textOf(this, this.#values);
+  }
+}
+
+/** The numbers themselves, not a copy: for kernels and the engine, who only read them. */
+export const valuesOf = (x: DenseMatrix): Float64Array => read(x);
+
+export const isDense = (x: unknown): x is DenseMatrix => x instanceof DenseMatrix;
+
+/** A copy under a label. */
+export const relabelled = <R extends number, C extends number>(x: DenseMatrix<R, C>, label: string): DenseMatrix<R, C> =>
+  new DenseMatrix(x.rows, x.columns, valuesOf(x), label);
+
+export function requireDense(x: unknown, asker: string): DenseMatrix {
+  if (isDense(x)) return x;
+  throw new ArgumentError(`${asker}: expected a concrete matrix, got ${x === null ? 'null' : typeof x}. Make one with matrix(rows) or matrix.of(rows, columns, values)`);
+}
+
+const shown = 6;
+function textOf({ rows, columns }: DenseMatrix, values: Float64Array): string {
+  const some = (n: number) => (n <= shown ? Array.from({ length: n }, (_, i) => i) : [0, 1, 2, -1, n - 2, n - 1]);
+  const cell = (i: number, j: number) => (i < 0 || j < 0 ? '…' : String(Number(values[i * columns + j]!.toPrecision(6))));
+  const lines = some(rows).map((i) => some(columns).map((j) => cell(i, j)));
+  const width = Math.max(...lines.flat().map((text) => text.length));
+  return `Mat ${rows}x${columns}\n${lines.map((line) => `  ${line.map((text) => text.padStart(width)).join('  ')}`).join('\n')}`;
+}

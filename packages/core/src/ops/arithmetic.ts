@@ -1,0 +1,121 @@
+import type { Broadcast, Mat, Operand } from '../matrix/mat.ts';
+import { apply, operands } from '../tape/apply.ts';
+import { between } from '../tape/domain.ts';
+import type { Op } from '../tape/tape.ts';
+import { binary, type Broadcasting, broadcastShape, type Elementwise, none, type Public, unary, withOp } from './families.ts';
+import { broadcastToShape } from './shaping.ts';
+
+export const add: Public<Broadcasting<'add'>> = binary('add', (a, b) => a + b, broadcastToShape, {
+  vjps: [(g) => g, (g) => g],
+  commutative: true,
+  linear: true,
+  kernel: (out, a, b) => {
+    for (let i = 0; i < out.length; i += 1) out[i] = a[i]! + b[i]!;
+  },
+});
+
+export const sub: Public<Broadcasting<'sub'>> = binary('sub', (a, b) => a - b, broadcastToShape, {
+  vjps: [(g) => g, (g) => neg(g)],
+  linear: true,
+  kernel: (out, a, b) => {
+    for (let i = 0; i < out.length; i += 1) out[i] = a[i]! - b[i]!;
+  },
+});
+
+/** Entry by entry; for the matrix product see `matmul`. */
+export const mul: Public<Broadcasting<'mul'>> = binary('mul', (a, b) => a * b, broadcastToShape, {
+  vjps: [(g, _y, _a, b) => mul(g, b), (g, _y, a) => mul(g, a)],
+  commutative: true,
+  kernel: (out, a, b) => {
+    for (let i = 0; i < out.length; i += 1) out[i] = a[i]! * b[i]!;
+  },
+});
+
+/** a · b, and 0 wherever a is 0, whatever b is: how a zero cotangent meets an infinite slope, and how 0 · log 0 is 0. */
+export const mulZero: Public<Broadcasting<'mulZero'>> = binary('mulZero', (a, b) => (a === 0 ? 0 : a * b), broadcastToShape, {
+  vjps: [(g, _y, _a, b) => mulZero(g, b), (g, _y, a) => mulZero(g, a)],
+  kernel: (out, a, b) => {
+    for (let i = 0; i < out.length; i += 1) out[i] = a[i] === 0 ? 0 : a[i]! * b[i]!;
+  },
+});
+
+const awayFromZero = between(0.5, 2);
+export const div: Public<Broadcasting<'div'>> = binary('div', (a, b) => a / b, broadcastToShape, {
+  vjps: [(g, _y, _a, b) => mulZero(g, reciprocal(b)), (g, y, _a, b) => neg(mulZero(g, div(y, b)))],
+  domain: { args: [between(-2, 2), awayFromZero] },
+  kernel: (out, a, b) => {
+    for (let i = 0; i < out.length; i += 1) out[i] = a[i]! / b[i]!;
+  },
+});
+
+export const neg: Public<Elementwise>        = unary('neg',        (x) => -x,    (g)       => neg(g), {}, { linear: true }); // y' = -1
+export const reciprocal: Public<Elementwise> = unary('reciprocal', (x) => 1 / x, (g, y)    => neg(mulZero(g, square(y))), { args: [awayFromZero] }); // y' = -y²
+export const square: Public<Elementwise>     = unary('square',     (x) => x * x, (g, _y, x) => mul(g, mul(2, x))); // y' = 2x
+
+// ---- comparisons: 0 or 1, constant almost everywhere; false wherever a NaN is compared, as in NumPy
+
+const comparison = <Name extends string>(name: Name, holds: (a: number, b: number) => boolean): Public<Broadcasting<Name>> =>
+  binary(name, (a, b) => (holds(a, b) ? 1 : 0), broadcastToShape, {
+    vjps: [null, null],
+    domain: { kinks: [0], kinkOf: 'difference' },
+    kernel: (out, a, b) => {
+      for (let i = 0; i < out.length; i += 1) out[i] = holds(a[i]!, b[i]!) ? 1 : 0;
+    },
+  });
+export const greater: Public<Broadcasting<'greater'>>           = comparison('greater',      (a, b) => a > b);
+export const less: Public<Broadcasting<'less'>>                 = comparison('less',         (a, b) => a < b);
+export const greaterEqual: Public<Broadcasting<'greaterEqual'>> = comparison('greaterEqual', (a, b) => a >= b);
+export const lessEqual: Public<Broadcasting<'lessEqual'>>       = comparison('lessEqual',    (a, b) => a <= b);
+export const equal: Public<Broadcasting<'equal'>>               = comparison('equal',        (a, b) => a === b);
+export const notEqual: Public<Broadcasting<'notEqual'>>         = comparison('notEqual',     (a, b) => a !== b);
+
+// ---- the larger and the smaller of two: at a tie each takes half of the cotangent
+
+const share = (wins: Mat, a: Mat, b: Mat): Mat => add(wins, mul(0.5, equal(a, b)));
+export const maximum: Public<Broadcasting<'maximum'>> = binary('maximum', Math.max, broadcastToShape, {
+  vjps: [(g, _y, a, b) => mul(g, share(greater(a, b), a, b)), (g, _y, a, b) => mul(g, share(less(a, b), a, b))],
+  domain: { kinks: [0], kinkOf: 'difference' },
+  commutative: true,
+  kernel: (out, a, b) => {
+    for (let i = 0; i < out.length; i += 1) out[i] = Math.max(a[i]!, b[i]!);
+  },
+});
+export const minimum: Public<Broadcasting<'minimum'>> = binary('minimum', Math.min, broadcastToShape, {
+  vjps: [(g, _y, a, b) => mul(g, share(less(a, b), a, b)), (g, _y, a, b) => mul(g, share(greater(a, b), a, b))],
+  domain: { kinks: [0], kinkOf: 'difference' },
+  commutative: true,
+  kernel: (out, a, b) => {
+    for (let i = 0; i < out.length; i += 1) out[i] = Math.min(a[i]!, b[i]!);
+  },
+});
+
+// ---- choosing by a mask
+
+const choose = (mask: number, a: number, b: number): number => (mask === 0 ? b : Number.isNaN(mask) ? mask : a);
+const whereOp: Op = {
+  name: 'where',
+  shape: ([mask, a, b]) => broadcastShape('where', broadcastShape('where', mask!, a!), b!),
+  kernel(out, [mask, a, b]) {
+    for (let i = 0; i < out.values.length; i += 1) out.values[i] = choose(mask!.values[i]!, a!.values[i]!, b!.values[i]!);
+  },
+  vjps: [none, (g, _y, [mask]) => where(mask!, g, 0), (g, _y, [mask]) => where(mask!, 0, g)],
+  domain: { args: [between(0.5, 1), between(-2, 2), between(-2, 2)] },
+  elementwise: choose,
+};
+/** Broadcasts all three; sizes that are known are those of the mask, a and b together. */
+export interface Where {
+  <A extends number, B extends number, C extends number = 1, D extends number = 1, E extends number = 1, F extends number = 1>(
+    mask: Mat<A, B>,
+    a: Operand<C, D>,
+    b: Operand<E, F>,
+  ): Mat<Broadcast<A, Broadcast<C, E>>, Broadcast<B, Broadcast<D, F>>>;
+}
+/** a where the mask is not 0, b where it is 0, NaN where the mask is NaN. No derivative by the mask. */
+export const where: Public<Where> = withOp(
+  ((...given: readonly unknown[]) => {
+    const [mask, a, b] = operands('where', given) as [Mat, Mat, Mat];
+    const shape = broadcastShape('where', broadcastShape('where', mask, a), b);
+    return apply(whereOp, [mask, a, b].map((x) => broadcastToShape(x, shape)));
+  }) as Where,
+  whereOp,
+);

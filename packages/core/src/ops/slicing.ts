@@ -1,0 +1,170 @@
+import { ArgumentError, ShapeError } from '../errors.ts';
+import type { Fits, Mat } from '../matrix/mat.ts';
+import type { Minus, Total } from '../matrix/sizes.ts';
+import { apply, operands } from '../tape/apply.ts';
+import { between } from '../tape/domain.ts';
+import type { Attributes, Op } from '../tape/tape.ts';
+import { type Public, withOp } from './families.ts';
+
+/** Where a smaller matrix lies in a larger one: its first row and column there, and the sizes that the output takes. */
+export interface Window extends Attributes {
+  readonly row: number;
+  readonly column: number;
+  readonly rows: number;
+  readonly columns: number;
+}
+
+// ---- slice and pad are each other's adjoint
+
+const sliceOp: Op<Window> = {
+  name: 'slice',
+  shape([x], { row, column, rows, columns }) {
+    const inside = row >= 0 && column >= 0 && rows >= 1 && columns >= 1 && row + rows <= x!.rows && column + columns <= x!.columns;
+    if (!inside) throw new ShapeError('slice', [x!], `rows [${row}, ${row + rows}) and columns [${column}, ${column + columns}) must lie within the matrix and not be empty`);
+    return { rows, columns };
+  },
+  kernel(out, [x], { row, column }) {
+    for (let i = 0; i < out.rows; i += 1) {
+      const from = (row + i) * x!.columns + column;
+      out.values.set(x!.values.subarray(from, from + out.columns), i * out.columns);
+    }
+  },
+  vjps: [(g, _y, [x], { row, column }) => apply(padOp, [g], { row, column, rows: x!.rows, columns: x!.columns })],
+  domain: { args: [between(-2, 2)], attributes: [({ m, n }) => ({ row: m - 1, column: 0, rows: 1, columns: n }), ({ m, n }) => ({ row: 0, column: n - 1, rows: m, columns: 1 })] },
+  linear: true,
+};
+
+const padOp: Op<Window> = {
+  name: 'pad',
+  shape([x], { row, column, rows, columns }) {
+    const inside = row >= 0 && column >= 0 && row + x!.rows <= rows && column + x!.columns <= columns;
+    if (!inside) throw new ShapeError('pad', [x!], `at row ${row}, column ${column} it does not lie within ${rows}x${columns}`);
+    return { rows, columns };
+  },
+  kernel(out, [x], { row, column }) {
+    out.values.fill(0);
+    for (let i = 0; i < x!.rows; i += 1) {
+      out.values.set(x!.values.subarray(i * x!.columns, (i + 1) * x!.columns), (row + i) * out.columns + column);
+    }
+  },
+  vjps: [(g, _y, [x], { row, column }) => apply(sliceOp, [g], { row, column, rows: x!.rows, columns: x!.columns })],
+  domain: { args: [between(-2, 2)], attributes: [({ m, n }) => ({ row: 1, column: 2, rows: m + 1, columns: n + 3 })] },
+  linear: true,
+};
+
+type Range = readonly [from: number, to: number];
+type Length<Given, Whole extends number> = Given extends readonly [infer From extends number, infer To extends number] ? Minus<To, From> : Whole;
+/** Rows and columns from the first number up to, not including, the second. */
+export interface Slice {
+  <R extends number, C extends number, const Rows extends Range | undefined = undefined, const Columns extends Range | undefined = undefined>(
+    x: Mat<R, C>,
+    ranges: { readonly rows?: Rows; readonly columns?: Columns },
+  ): Mat<Length<Rows, R>, Length<Columns, C>>;
+}
+
+function rangeOf(given: Range | undefined, size: number, what: string): Range {
+  if (given === undefined) return [0, size];
+  if (Array.isArray(given) && given.length === 2 && given.every((n) => Number.isInteger(n))) return given;
+  throw new ArgumentError(`slice: ${what} must be [from, to], two whole numbers counted from 0, to not included; got ${JSON.stringify(given)}`);
+}
+
+/** Part of a matrix. @throws ShapeError when the ranges are empty or reach outside */
+export const slice: Public<Slice, Window> = withOp(
+  ((x: Mat, ranges: { readonly rows?: Range; readonly columns?: Range }) => {
+    const [only] = operands('slice', [x]) as [Mat];
+    const rows = rangeOf(ranges.rows, only.rows, 'rows');
+    const columns = rangeOf(ranges.columns, only.columns, 'columns');
+    return apply(sliceOp, [only], { row: rows[0], column: columns[0], rows: rows[1] - rows[0], columns: columns[1] - columns[0] });
+  }) as Slice,
+  sliceOp,
+);
+
+/** The adjoint of `slice`: x at (row, column) of a matrix of zeros. */
+export const pad: Public<<R extends number, C extends number>(x: Mat, place: { readonly row: number; readonly column: number; readonly rows: R; readonly columns: C }) => Mat<R, C>, Window> =
+  withOp(
+    <R extends number, C extends number>(x: Mat, { row, column, rows, columns }: { readonly row: number; readonly column: number; readonly rows: R; readonly columns: C }): Mat<R, C> =>
+      apply(padOp, operands('pad', [x]), { row, column, rows, columns }) as Mat<R, C>,
+    padOp,
+  );
+
+// ---- the adjoint of a concatenation slices
+
+const total = (sizes: readonly number[]): number => sizes.reduce((sum, size) => sum + size, 0);
+
+const concatColumnsOp: Op = {
+  name: 'concatColumns',
+  shape(xs) {
+    const { rows } = xs[0]!;
+    if (xs.some((x) => x.rows !== rows)) throw new ShapeError('concatColumns', xs, 'all must have the same number of rows');
+    return { rows, columns: total(xs.map(({ columns }) => columns)) };
+  },
+  kernel(out, xs) {
+    let column = 0;
+    for (const x of xs) {
+      for (let i = 0; i < out.rows; i += 1) out.values.set(x.values.subarray(i * x.columns, (i + 1) * x.columns), i * out.columns + column);
+      column += x.columns;
+    }
+  },
+  vjps: [
+    (g, _y, xs, _attributes, argument) => {
+      const from = total(xs.slice(0, argument).map(({ columns }) => columns));
+      return slice(g, { columns: [from, from + xs[argument]!.columns] });
+    },
+  ],
+  domain: { args: [between(-2, 2), between(-2, 2, 'm', 'k')] },
+  linear: true,
+};
+
+const concatRowsOp: Op = {
+  name: 'concatRows',
+  shape(xs) {
+    const { columns } = xs[0]!;
+    if (xs.some((x) => x.columns !== columns)) throw new ShapeError('concatRows', xs, 'all must have the same number of columns');
+    return { rows: total(xs.map(({ rows }) => rows)), columns };
+  },
+  kernel(out, xs) {
+    let at = 0;
+    for (const x of xs) {
+      out.values.set(x.values, at);
+      at += x.values.length;
+    }
+  },
+  vjps: [
+    (g, _y, xs, _attributes, argument) => {
+      const from = total(xs.slice(0, argument).map(({ rows }) => rows));
+      return slice(g, { rows: [from, from + xs[argument]!.rows] });
+    },
+  ],
+  domain: { args: [between(-2, 2), between(-2, 2, 'k', 'n')] },
+  linear: true,
+};
+
+type RowsOf<X extends readonly Mat[]> = { readonly [I in keyof X]: X[I]['rows'] };
+type ColumnsOf<X extends readonly Mat[]> = { readonly [I in keyof X]: X[I]['columns'] };
+/** what all the sizes are: their intersection (n & number is n, n & n is n) */
+type Common<Sizes extends readonly number[]> = Sizes extends readonly [infer N extends number]
+  ? N
+  : Sizes extends readonly [infer N extends number, ...infer Others extends readonly number[]]
+    ? N & Common<Others>
+    : number;
+type SameRows<X extends readonly Mat[]> = {
+  readonly [I in keyof X]: Fits<X[I]['rows'], X[0]['rows'], X[I], `concatColumns: this matrix has ${X[I]['rows']} rows, the first has ${X[0]['rows']}`>;
+};
+type SameColumns<X extends readonly Mat[]> = {
+  readonly [I in keyof X]: Fits<X[I]['columns'], X[0]['columns'], X[I], `concatRows: this matrix has ${X[I]['columns']} columns, the first has ${X[0]['columns']}`>;
+};
+export interface ConcatColumns {
+  <X extends readonly [Mat, ...Mat[]] | readonly Mat[]>(...xs: SameRows<X>): Mat<Common<RowsOf<X>>, Total<ColumnsOf<X>>>;
+}
+export interface ConcatRows {
+  <X extends readonly [Mat, ...Mat[]] | readonly Mat[]>(...xs: SameColumns<X>): Mat<Total<RowsOf<X>>, Common<ColumnsOf<X>>>;
+}
+
+const concat = (op: Op) => (...xs: readonly Mat[]): Mat => {
+  if (xs.length === 0) throw new ArgumentError(`${op.name}: needs at least one matrix`);
+  return apply(op, operands(op.name, xs));
+};
+/** Matrices of as many rows, side by side. @throws ShapeError when rows differ */
+export const concatColumns: Public<ConcatColumns> = withOp(concat(concatColumnsOp) as ConcatColumns, concatColumnsOp);
+/** Matrices of as many columns, one below the other. @throws ShapeError when columns differ */
+export const concatRows: Public<ConcatRows> = withOp(concat(concatRowsOp) as ConcatRows, concatRowsOp);

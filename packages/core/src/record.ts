@@ -1,0 +1,83 @@
+import { ArgumentError, RecordingError } from './errors.ts';
+import { isMat, type Mat } from './matrix/mat.ts';
+import { checkSizes } from './matrix/shape.ts';
+import { type Flattened, flatten } from './matrix/tree.ts';
+import { operands } from './tape/apply.ts';
+import { isRecorded, Recorder, type Recording } from './tape/recorder.ts';
+import type { Tape } from './tape/tape.ts';
+
+/** What a recorded function gave: its recording, and how to put a tree of outputs together again. */
+export interface RecordedCall {
+  readonly recording: Recording;
+  readonly outputs: Flattened<Mat>;
+}
+
+const isLeafOrNumber = (x: unknown): x is Mat | number => isMat(x) || typeof x === 'number';
+
+/**
+ * Runs f once on a new recorder and closes it. `call` gets the recorder to make inputs of, and calls f.
+ * @throws ArgumentError when f gives no tree of matrices (an async function gives a Promise)
+ */
+export function recordCall(asker: string, call: (recorder: Recorder) => unknown): RecordedCall {
+  const recorder = new Recorder();
+  try {
+    const result = flatten(call(recorder), isLeafOrNumber, `${asker}: the result of the function`);
+    const handles = result.leaves.map((leaf) => recorder.lift(operands(asker, [leaf])[0]!));
+    return { recording: recorder.close(handles), outputs: { ...result, leaves: handles } };
+  } finally {
+    recorder.isOpen = false;
+  }
+}
+
+/** The shape of an argument that is not there yet. */
+export class Spec<R extends number = number, C extends number = number> {
+  readonly rows: R;
+  readonly columns: C;
+  readonly label: string | undefined;
+  constructor(rows: R, columns: C, label?: string) {
+    this.rows = rows;
+    this.columns = columns;
+    this.label = label;
+  }
+}
+const isSpec = (x: unknown): x is Spec => x instanceof Spec;
+
+/** An R x C argument for `record`, perhaps under a label. */
+export function spec<R extends number, C extends number>(rows: R, columns: C, label?: string): Spec<R, C> {
+  checkSizes('spec', rows, columns);
+  return new Spec(rows, columns, label);
+}
+
+/** Where `record` wants matrices, specs; trees keep their form. */
+export type SpecTree<T> = T extends Mat<infer R, infer C> ? Spec<R, C> : { readonly [K in keyof T]: SpecTree<T[K]> };
+type Specs<A extends readonly unknown[]> = { readonly [I in keyof A]: SpecTree<A[I]> };
+
+/**
+ * The tape of f for arguments of these shapes: inputs are the leaves of the arguments in order, labelled by their place in
+ * the tree, outputs the leaves of the result. Nothing is simplified.
+ * @throws RecordingError when f uses a recorded value that is not among its arguments
+ */
+export function record<A extends readonly unknown[]>(f: (...args: A) => unknown, ...specs: Specs<A>): Tape {
+  const { recording } = recordCall('record', (recorder) => {
+    const args = (specs as readonly unknown[]).map((tree) => {
+      const { leaves, paths, rebuild } = flatten(tree, isSpec, 'record');
+      return rebuild(leaves.map((leaf, i) => recorder.input({ rows: leaf.rows, columns: leaf.columns, label: leaf.label ?? (paths[i] || undefined) })));
+    });
+    return f(...(args as unknown as A));
+  });
+  refuseCaptured('record', recording);
+  return recording.tape;
+}
+
+export function refuseCaptured(asker: string, { origins }: Recording): void {
+  const captured = origins.find(isRecorded);
+  if (captured === undefined) return;
+  const what = captured.label ?? `a ${captured.rows}x${captured.columns} value`;
+  throw new RecordingError(`${asker}: the function uses ${what} of an enclosing recorded function. Pass it as an argument`);
+}
+
+/** @throws ArgumentError unless x is a function */
+export function requireFunction(asker: string, f: unknown): void {
+  if (typeof f === 'function') return;
+  throw new ArgumentError(`${asker}: expected a function of matrices, got ${f === null ? 'null' : typeof f}. Write ${asker}(f)(x), not ${asker}(f(x))`);
+}

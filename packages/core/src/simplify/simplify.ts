@@ -1,0 +1,111 @@
+import { AdjointError } from '../errors.ts';
+import type { DenseMatrix } from '../matrix/denseMatrix.ts';
+import { type Recorded, Recorder, type Rewrite } from '../tape/recorder.ts';
+import { type Entry, liveEntries, type Op, type Ref, type Tape } from '../tape/tape.ts';
+import { type OpPattern, matchArgs } from './pattern.ts';
+import { type Rule, rules } from './rules.ts';
+import { after, before } from './structure.ts';
+
+const byOp = new Map<Op, readonly Rule[]>();
+for (const rule of rules) byOp.set(rule.match.op, [...(byOp.get(rule.match.op) ?? []), rule]);
+
+const deepest = 100; // rewrites of rewrites: more means two rules undo each other
+
+/** A rewriting for one recording: the first rule that applies, whose result goes through the rules again. */
+function rewriter(used?: (rule: string) => void): Rewrite {
+  let depth = 0;
+  const first: Rewrite = (recorder, op, args, attributes) => {
+    const structural = (list: typeof before) => {
+      for (const rule of list) {
+        const become = rule.become(recorder, op, args, attributes);
+        if (become !== undefined) return reported(rule.name, become as Recorded);
+      }
+      return undefined;
+    };
+    const expression = () => {
+      for (const rule of byOp.get(op) ?? []) {
+        const bound = matchArgs(rule.match as OpPattern, args);
+        if (bound !== undefined && (rule.when?.(bound, attributes) ?? true)) return reported(rule.name, recorder.lift(rule.become(bound, attributes)));
+      }
+      return undefined;
+    };
+    return structural(before) ?? expression() ?? structural(after);
+  };
+  const reported = (rule: string, become: Recorded): Recorded => {
+    used?.(rule);
+    return become;
+  };
+  return (recorder, op, args, attributes) => {
+    if (depth > deepest) throw new AdjointError(`simplify: rules for ${op.name} undo each other`);
+    depth += 1;
+    try {
+      return first(recorder, op, args, attributes);
+    } finally {
+      depth -= 1;
+    }
+  };
+}
+
+/** A simplified tape, and for each entry of the original that was merely copied, where it stands now. */
+export interface Simplified {
+  readonly tape: Tape;
+  readonly copies: readonly (Ref | undefined)[];
+}
+
+/** One pass from first to last: every entry is rebuilt through the rules with arguments that are simplified already, then what nothing needs is dropped. */
+export function simplifyWithCopies(tape: Tape, used?: (rule: string) => void): Simplified {
+  const recorder = new Recorder(rewriter(used));
+  const live = liveEntries(tape);
+  for (const ref of tape.inputs) live[ref] = 1;
+  const handles: Recorded[] = [];
+  const isCopy: boolean[] = [];
+  tape.entries.forEach((entry, ref) => {
+    if (live[ref] === 0) return;
+    const handle = copied(recorder, entry, handles);
+    handles[ref] = handle;
+    isCopy[ref] = entry.kind !== 'applied' || (entry.args.every((arg) => isCopy[arg]) && appliesAlike(recorder.entries[handle.ref]!, entry, handles));
+    if (entry.label !== undefined) recorder.label(handle, entry.label);
+  });
+  const rebuilt = recorder.close(tape.outputs.map((ref) => handles[ref]!)).tape;
+  const kept = dropDead(rebuilt);
+  return { tape: kept.tape, copies: tape.entries.map((_, ref) => (isCopy[ref] === true ? kept.places[handles[ref]!.ref] : undefined)) };
+}
+
+/**
+ * The same outputs, and the same derivatives, from fewer or better conditioned entries. Labels go with what replaces their entry.
+ * Applied twice it changes nothing more.
+ */
+export const simplify = (tape: Tape): Tape => simplifyWithCopies(tape).tape;
+
+/** Known values of a tape's entries, moved to the entries of the simplified tape that compute the same. */
+export function moveKnown(known: readonly (DenseMatrix | undefined)[], copies: readonly (Ref | undefined)[]): readonly (DenseMatrix | undefined)[] {
+  const moved: (DenseMatrix | undefined)[] = [];
+  copies.forEach((to, from) => {
+    if (to !== undefined) moved[to] = known[from];
+  });
+  return moved;
+}
+
+function copied(recorder: Recorder, entry: Entry, handles: readonly Recorded[]): Recorded {
+  if (entry.kind === 'input') return recorder.input(entry);
+  if (entry.kind === 'constant') return recorder.lift(entry.value);
+  return recorder.append(entry.op, entry.args.map((arg) => handles[arg]!), entry.attributes);
+}
+
+const appliesAlike = (now: Entry, entry: Extract<Entry, { kind: 'applied' }>, handles: readonly Recorded[]): boolean =>
+  now.kind === 'applied' && now.op === entry.op && now.args.every((arg, i) => arg === handles[entry.args[i]!]!.ref);
+
+/** The tape without entries that no output needs; inputs stay. */
+function dropDead(tape: Tape): { readonly tape: Tape; readonly places: readonly (Ref | undefined)[] } {
+  const live = liveEntries(tape);
+  for (const ref of tape.inputs) live[ref] = 1;
+  const places: (Ref | undefined)[] = [];
+  const entries: Entry[] = [];
+  tape.entries.forEach((entry, ref) => {
+    if (live[ref] === 0) return;
+    places[ref] = entries.length;
+    entries.push(entry.kind === 'applied' ? { ...entry, args: entry.args.map((arg) => places[arg]!) } : entry);
+  });
+  const moved = (refs: readonly Ref[]) => refs.map((ref) => places[ref]!);
+  return { tape: { entries, inputs: moved(tape.inputs), outputs: moved(tape.outputs) }, places };
+}

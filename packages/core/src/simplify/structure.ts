@@ -1,0 +1,57 @@
+import { isDense } from '../matrix/denseMatrix.ts';
+import type { Mat } from '../matrix/mat.ts';
+import { sameShape, sizeOf } from '../matrix/shape.ts';
+import { broadcastTo, broadcastToShape } from '../ops/shaping.ts';
+import { apply } from '../tape/apply.ts';
+import type { Recorded, Recorder } from '../tape/recorder.ts';
+import type { Attributes, Op } from '../tape/tape.ts';
+import { argsIf, entryOf, numberBehind } from './pattern.ts';
+import type { Law } from './rules.ts';
+
+/** A rule that asks an op what it is instead of looking for certain ops. */
+export interface StructuralRule {
+  readonly name: string;
+  readonly law: Law;
+  readonly become: (recorder: Recorder, op: Op, args: readonly Recorded[], attributes: Attributes) => Mat | undefined;
+}
+
+const foldable = 16; // entries: larger constants would be computed once more for nothing
+
+const fold: StructuralRule = {
+  name: 'constant folding',
+  law: 'exact',
+  become(recorder, op, args, attributes) {
+    const constants = args.map((x) => entryOf(x)).map((entry) => (entry.kind === 'constant' ? entry.value : undefined));
+    if (!constants.every(isDense) || constants.some((x) => sizeOf(x) > foldable) || sizeOf(op.shape(args, attributes)) > foldable) return undefined;
+    if (op === (broadcastTo.op as Op)) return undefined; // a broadcast number stays a number
+    return recorder.lift(apply(op, constants, attributes));
+  },
+};
+
+const broadcastOutward: StructuralRule = {
+  name: 'elementwise on broadcasts',
+  law: 'exact',
+  become(_recorder, op, args, attributes) {
+    if (op.elementwise === undefined) return undefined;
+    const sources = args.map((x) => argsIf(broadcastTo.op as Op, x)?.[0]);
+    const [first] = sources;
+    if (first === undefined || !sources.every((source) => source !== undefined && sameShape(source, first))) return undefined;
+    return broadcastToShape(apply(op, sources as Recorded[], attributes), args[0]!);
+  },
+};
+
+const sortArguments: StructuralRule = {
+  name: 'order of commutative arguments',
+  law: 'exact',
+  become(recorder, op, args) {
+    if (op.commutative === undefined) return undefined;
+    const rank = (x: Recorded) => (numberBehind(x) === undefined ? 1 : 0);
+    const [left, right] = args as [Recorded, Recorded];
+    const inOrder = rank(left) - rank(right) || left.ref - right.ref;
+    return inOrder <= 0 ? undefined : recorder.append(op, [right, left], {});
+  },
+};
+
+/** Before the rules of expressions, and after them. */
+export const before: readonly StructuralRule[] = [fold, broadcastOutward];
+export const after: readonly StructuralRule[] = [sortArguments];

@@ -1,0 +1,51 @@
+import { ArgumentError, ShapeError } from '../errors.ts';
+import type { DenseMatrix } from '../matrix/denseMatrix.ts';
+import { scalar } from '../matrix/make.ts';
+import { isMat, type Mat } from '../matrix/mat.ts';
+import { type Flattened, flatten } from '../matrix/tree.ts';
+import { type RecordedCall, recordCall, requireFunction } from '../record.ts';
+import { moveKnown, simplifyWithCopies } from '../simplify/simplify.ts';
+import type { Tape } from '../tape/tape.ts';
+
+export type AnyFunction = (...args: readonly never[]) => unknown;
+
+/** A tree of parameters, numbers in it made 1x1 matrices. */
+export function flattenParameters(asker: string, tree: unknown): Flattened<Mat> {
+  const flat = flatten(tree, (x): x is Mat | number => isMat(x) || typeof x === 'number', `${asker}: the parameters`);
+  if (flat.leaves.length === 0) throw new ArgumentError(`${asker}: the first argument holds no matrix to differentiate by`);
+  return { ...flat, leaves: flat.leaves.map((leaf) => (typeof leaf === 'number' ? scalar(leaf) : leaf)) };
+}
+
+/** A function recorded for a transform: its simplified tape, whose first inputs are the leaves of its first argument. */
+export interface RecordedFunction {
+  readonly tape: Tape;
+  readonly parameters: Flattened<Mat>;
+  readonly outputs: RecordedCall['outputs'];
+  /** the values of all inputs: the parameters, then what was captured from enclosing recordings */
+  readonly origins: readonly Mat[];
+  readonly known: readonly (DenseMatrix | undefined)[];
+}
+
+/** Records f with the leaves of its first argument as inputs; concrete matrices among the rest become constants. */
+export function recordParameters(asker: string, f: AnyFunction, first: unknown, rest: readonly unknown[]): RecordedFunction {
+  requireFunction(asker, f);
+  const parameters = flattenParameters(asker, first);
+  const { recording, outputs } = recordCall(asker, (recorder) => {
+    const inputs = parameters.leaves.map((leaf, i) => recorder.input({ rows: leaf.rows, columns: leaf.columns, label: leaf.label ?? (parameters.paths[i] || undefined) }, leaf));
+    return f(...([parameters.rebuild(inputs), ...rest] as unknown as never[]));
+  });
+  const { tape, copies } = simplifyWithCopies(recording.tape);
+  return { tape, parameters, outputs, origins: recording.origins as readonly Mat[], known: moveKnown(recording.known, copies) };
+}
+
+/** Positions of the parameters among the inputs. */
+export const positionsOf = ({ parameters }: RecordedFunction): readonly number[] => parameters.leaves.map((_, position) => position);
+
+/** @throws ShapeError, ArgumentError unless the function gave one 1x1 matrix */
+export function requireScalar(asker: string, outputs: Flattened<Mat>, what = 'the function'): void {
+  const [first] = outputs.leaves;
+  if (outputs.paths.length !== 1 || outputs.paths[0] !== '') throw new ArgumentError(`${asker}: ${what} must return one 1x1 matrix, it returned a tree of ${outputs.leaves.length} matrices`);
+  if (first!.rows !== 1 || first!.columns !== 1) {
+    throw new ShapeError(asker, [first!], `${what} must return a 1x1 matrix, it returned ${first!.rows}x${first!.columns}. Reduce it with sum or mean`);
+  }
+}

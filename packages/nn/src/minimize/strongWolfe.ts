@@ -1,0 +1,117 @@
+import { cubicMinimizer } from './cubicMinimizer.ts';
+import type { Sample } from './cubicMinimizer.ts';
+import type { Meter } from './meter.ts';
+import { allFinite, dot, plusScaled } from './vectors.ts';
+
+/** A point that was tried, `step` directions from the start of the line. */
+export interface Trial extends Sample {
+  readonly point: Float64Array;
+  readonly gradient: Float64Array;
+}
+
+/**
+ * Why a line search ended.
+ *
+ * - `wolfe`: the trial meets both conditions
+ * - `evaluationLimit`: no evaluation was left
+ * - `nonFinite`: NaN or Infinity bounds the steps, and no finite one met both
+ * - `unbounded`: the value fell all the way, over `maxTrials` lengthenings
+ * - `failed`: no step met both within `maxTrials`; near a minimum, rounding is the usual reason
+ */
+export type LineSearchEnding = 'wolfe' | 'evaluationLimit' | 'nonFinite' | 'unbounded' | 'failed';
+
+/** The trial that meets the conditions or else the lowest one, which is the start of the line (step 0) if no other was lower. */
+export interface LineSearchResult {
+  readonly trial: Trial;
+  readonly ending: LineSearchEnding;
+}
+
+export interface StrongWolfeOptions {
+  /** c₁ of the decrease condition φ(a) ≤ φ(0) + c₁ a φ'(0) */
+  readonly decrease: number;
+  /** c₂ of the curvature condition |φ'(a)| ≤ c₂ |φ'(0)| */
+  readonly curvature: number;
+  readonly initialStep: number;
+  readonly maxTrials: number;
+}
+
+export const defaultStrongWolfeOptions: StrongWolfeOptions = { decrease: 1e-4, curvature: 0.9, initialStep: 1, maxTrials: 30 };
+
+/**
+ * A step that meets the strong Wolfe conditions along a direction of descent (Nocedal & Wright 2006, algorithms 3.5 and 3.6, as one bracket that
+ * shrinks). The decrease condition forgives four units of rounding of φ(0), yet never an increase. A step that gives NaN or Infinity is
+ * a wall: the next one lies between it and the last finite step.
+ */
+export const strongWolfe = (
+  meter: Meter,
+  from: { readonly point: Float64Array; readonly value: number; readonly gradient: Float64Array },
+  direction: Float64Array,
+  options: Partial<StrongWolfeOptions> = {},
+): LineSearchResult => {
+  const { initialStep, maxTrials, ...conditions } = { ...defaultStrongWolfeOptions, ...options };
+  const origin: Trial = { ...from, step: 0, slope: dot(from.gradient, direction) };
+  let lowest = origin;
+  if (!(origin.slope < 0 && Number.isFinite(origin.slope))) return { trial: origin, ending: 'failed' };
+  let bracket: Bracket = { low: origin, high: undefined };
+  for (let step = initialStep, trials = 0; trials < maxTrials; step = nextStep(bracket), trials++) {
+    if (meter.remaining === 0) return { trial: lowest, ending: 'evaluationLimit' };
+    if (isExhausted(bracket, step)) break;
+    const trial = trialAt(meter, origin, direction, step);
+    if (trial === undefined) {
+      bracket = { low: bracket.low, high: { step } };
+      continue;
+    }
+    if (trial.value < lowest.value) lowest = trial;
+    const enough = decreasesEnough(trial, origin, conditions.decrease);
+    if (enough && Math.abs(trial.slope) <= conditions.curvature * -origin.slope) return { trial, ending: 'wolfe' };
+    bracket = narrowed(bracket, trial, enough);
+  }
+  return { trial: lowest, ending: endingOf(bracket) };
+};
+
+/** `low` decreases enough and is the lowest such trial; a step that meets both conditions lies between it and `high`, unless that is a wall. */
+interface Bracket {
+  readonly low: Trial;
+  readonly high: Trial | Wall | undefined;
+}
+
+/** A step at which value or gradient is not finite. */
+interface Wall {
+  readonly step: number;
+}
+
+const isTrial = (end: Trial | Wall): end is Trial => 'value' in end;
+
+const trialAt = (meter: Meter, origin: Trial, direction: Float64Array, step: number): Trial | undefined => {
+  const point = plusScaled(origin.point, step, direction);
+  const { value, gradient } = meter.valueAndGradient(point);
+  const slope = dot(gradient, direction);
+  return Number.isFinite(value) && Number.isFinite(slope) && allFinite(gradient) ? { step, point, value, slope, gradient } : undefined;
+};
+
+const decreasesEnough = (trial: Trial, origin: Trial, decrease: number): boolean => {
+  const rounding = 4 * Number.EPSILON * Math.abs(origin.value);
+  return trial.value <= origin.value && trial.value <= origin.value + decrease * trial.step * origin.slope + rounding;
+};
+
+const narrowed = ({ low, high }: Bracket, trial: Trial, enough: boolean): Bracket => {
+  if (!enough || trial.value >= low.value) return { low, high: trial };
+  const towardsHigh = Math.sign((high?.step ?? Infinity) - low.step);
+  return { low: trial, high: trial.slope * towardsHigh >= 0 ? low : high };
+};
+
+const nextStep = ({ low, high }: Bracket): number => {
+  if (high === undefined) return 4 * low.step;
+  const width = high.step - low.step;
+  if (!isTrial(high)) return low.step + (low.step === 0 ? 0.1 : 0.5) * width;
+  const share = (cubicMinimizer(low, high) - low.step) / width;
+  return low.step + (Number.isNaN(share) ? 0.5 : Math.min(Math.max(share, 0.1), 0.9)) * width;
+};
+
+/** No number is left between the ends. */
+const isExhausted = ({ low, high }: Bracket, step: number): boolean => step === low.step || step === high?.step;
+
+const endingOf = ({ high }: Bracket): LineSearchEnding => {
+  if (high === undefined) return 'unbounded';
+  return isTrial(high) ? 'failed' : 'nonFinite';
+};
