@@ -52,9 +52,9 @@ describe.each(fixtures)('a damaged file of type $type', ({ plain, gzip }) => {
     for (const file of files) for (const more of [1, 2, 8, 18, 4096]) refusal(joined(file, new Uint8Array(more)));
   });
   test('is read or refused, never another exception, when a byte is another', () => {
-    for (const file of files) for (const changed of changes(file)) decodeIdx(changed, 'changed');
+    for (const changed of changes(files[0]!)) decodeIdx(changed, 'changed');
   });
-  test('in gzip never gives other numbers when a byte is another', () => {
+  test('in gzip gives the same numbers or is refused when a byte is another', () => {
     const right = read(files[1]!);
     for (const changed of changes(files[1]!)) {
       const result = decodeIdx(changed, 'changed');
@@ -98,18 +98,24 @@ describe('gzip', () => {
   });
   test('with a wrong checksum is refused and says where', () => {
     const at = good.length - 8;
-    expect(refusal(good.with(at, good[at]! ^ 1))).toMatch(new RegExp(`^digits.idx: byte ${at}: expected CRC-32 0x.* of the data before it, found 0x`));
+    expect(refusal(good.with(at, good[at]! ^ 1))).toMatch(new RegExp(`^digits.idx: byte ${at}: expected CRC-32 0x.* of the inflated data, found 0x`));
+  });
+  test('with a wrong size in its trailer is refused', () => {
+    expect(refusal(good.with(good.length - 1, 1))).toBe(`digits.idx: byte ${good.length - 4}: expected size 0x0000000b of the inflated data, found 0x0100000b`);
+  });
+  test('of two members is refused', () => {
+    expect(refusal(joined(good, good))).toMatch(/expected intact gzip data, found/);
   });
   test('with bytes between the data and the checksum is refused', () => {
     expect(refusal(joined(good.subarray(0, -8), new Uint8Array(2), good.subarray(-8)))).toBe(
-      'digits.idx: byte 0: expected intact gzip data, found bytes behind the end of the deflate data',
+      'digits.idx: byte 0: expected intact gzip data, found invalid gzip data after 11 bytes',
     );
   });
   test('that holds more than its sizes say is refused', () => {
     expect(refusal(gzipSync(joined(header(0x08, 3), new Uint8Array(4))))).toMatch(/found more than the declared 11 bytes$/);
   });
   test('that holds less than its sizes say is refused', () => {
-    expect(refusal(gzipSync(joined(header(0x08, 30), new Uint8Array(4))))).toMatch(/found fewer than the declared 38 bytes$/);
+    expect(refusal(gzipSync(joined(header(0x08, 30), new Uint8Array(4))))).toMatch(/found only 12 of the declared 38 bytes$/);
   });
   test('that declares more than deflate can hold is refused before anything is allocated', () => {
     expect(refusal(gzipSync(header(0x0e, 2 ** 20, 2 ** 20)))).toMatch(/expected at most \d+ bytes inflated from \d+, found a declared size of 8796093022220$/);

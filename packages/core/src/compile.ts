@@ -43,7 +43,10 @@ function build(f: Call, leaves: readonly Mat[], rebuild: (others: readonly Mat[]
 }
 
 /** The matrices among the arguments, and how to put others in their places; what is not a matrix stays. */
-function takeApart(args: readonly unknown[]): { readonly leaves: readonly Mat[]; rebuild(others: readonly Mat[]): readonly unknown[] } {
+function takeApart(args: readonly unknown[]): {
+  readonly leaves: readonly Mat[];
+  readonly rebuild: (others: readonly Mat[]) => readonly unknown[];
+} {
   const flat = flatten(args, (x): x is unknown => isMat(x) || !isBranch(x), 'compile');
   return {
     leaves: flat.leaves.filter(isMat),
@@ -58,7 +61,10 @@ function takeApart(args: readonly unknown[]): { readonly leaves: readonly Mat[];
 function keyOf(x: unknown, identify: (value: object) => number): string {
   if (isMat(x)) return `${x.rows}x${x.columns}`;
   if (Array.isArray(x)) return `[${x.map((child) => keyOf(child, identify)).join()}]`;
-  if (isBranch(x)) return `{${Object.entries(x).map(([key, child]) => `${JSON.stringify(key)}:${keyOf(child, identify)}`).join()}}`;
+  if (isBranch(x))
+    return `{${Object.entries(x)
+      .map(([key, child]) => `${JSON.stringify(key)}:${keyOf(child, identify)}`)
+      .join()}}`;
   if ((typeof x === 'object' && x !== null) || typeof x === 'function') return `#${identify(x)}`;
   return Object.is(x, -0) ? '-0' : typeof x === 'string' ? JSON.stringify(x) : String(x);
 }

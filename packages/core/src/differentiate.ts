@@ -27,7 +27,10 @@ export function differentiate(tape: Tape, options: DifferentiateOptions = {}): T
     cotangents[ref] = sum === undefined ? g : add(sum, g);
   };
   for (const ref of tape.outputs) {
-    const seed = options.seed === 'one' ? recorder.lift(scalar(1)) : recorder.input({ rows: tape.entries[ref]!.rows, columns: tape.entries[ref]!.columns });
+    const seed =
+      options.seed === 'one'
+        ? recorder.lift(scalar(1))
+        : recorder.input({ rows: tape.entries[ref]!.rows, columns: tape.entries[ref]!.columns });
     accumulate(ref, seed);
   }
   for (let ref = tape.entries.length - 1; ref >= 0; ref -= 1) {
@@ -40,7 +43,14 @@ export function differentiate(tape: Tape, options: DifferentiateOptions = {}): T
 }
 
 /** Sends the cotangent of one entry on to those of its arguments that vary. */
-function pullBack(tape: Tape, ref: Ref, g: Mat, handles: readonly Recorded[], varies: Uint8Array, accumulate: (ref: Ref, g: Mat) => void): void {
+function pullBack(
+  tape: Tape,
+  ref: Ref,
+  g: Mat,
+  handles: readonly Recorded[],
+  varies: Uint8Array,
+  accumulate: (ref: Ref, g: Mat) => void,
+): void {
   const entry = tape.entries[ref]!;
   if (entry.kind !== 'applied') return;
   const xs = entry.args.map((arg) => handles[arg]!);

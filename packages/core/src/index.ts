@@ -15,7 +15,25 @@ export { AdjointError, ArgumentError, DecodeError, GradientError, RecordingError
 export { broadcastTo, reshape, sumTo, transpose } from './ops/shaping.ts';
 export { concatColumns, concatRows, pad, slice } from './ops/slicing.ts';
 // Ops: arithmetic, broadcasting
-export { add, div, equal, greater, greaterEqual, less, lessEqual, maximum, minimum, mul, mulZero, neg, notEqual, reciprocal, square, sub, where } from './ops/arithmetic.ts';
+export {
+  add,
+  div,
+  equal,
+  greater,
+  greaterEqual,
+  less,
+  lessEqual,
+  maximum,
+  minimum,
+  mul,
+  mulZero,
+  neg,
+  notEqual,
+  reciprocal,
+  square,
+  sub,
+  where,
+} from './ops/arithmetic.ts';
 // Ops: elementwise
 export { abs, exp, log, log1p, logSigmoid, relu, sigmoid, sign, softplus, sqrt, step, tanh } from './ops/elementwise.ts';
 // Ops: reductions, products, linear algebra

@@ -28,16 +28,23 @@ export function interpret(tape: Tape, inputs: readonly Mat[], known: readonly (D
 function evaluate(entry: Entry, values: readonly (DenseMatrix | undefined)[]): DenseMatrix {
   if (entry.kind === 'constant') return entry.value;
   if (entry.kind === 'input') throw new ArgumentError(`interpret: no value for the input ${entry.label ?? ''}`);
-  return compute(entry.op, entry.args.map((arg) => values[arg]!), entry.attributes, entry);
+  return compute(
+    entry.op,
+    entry.args.map((arg) => values[arg]!),
+    entry.attributes,
+    entry,
+  );
 }
 
 /** The inputs as concrete matrices of the shapes that the tape was recorded for. */
 export function bindInputs(tape: Tape, inputs: readonly Mat[]): readonly DenseMatrix[] {
-  if (inputs.length !== tape.inputs.length) throw new ArgumentError(`interpret: the tape has ${tape.inputs.length} inputs, got ${inputs.length}`);
+  if (inputs.length !== tape.inputs.length)
+    throw new ArgumentError(`interpret: the tape has ${tape.inputs.length} inputs, got ${inputs.length}`);
   return inputs.map((input, position) => {
     const entry: Shape = tape.entries[tape.inputs[position]!]!;
     const value = requireDense(input, 'interpret');
-    if (!sameShape(value, entry)) throw new ShapeError('interpret', [value], `input ${entry.label ?? position} was recorded as ${entry.rows}x${entry.columns}`);
+    if (!sameShape(value, entry))
+      throw new ShapeError('interpret', [value], `input ${entry.label ?? position} was recorded as ${entry.rows}x${entry.columns}`);
     return value;
   });
 }

@@ -61,7 +61,9 @@ export function record<A extends readonly unknown[]>(f: (...args: A) => unknown,
   const { recording } = recordCall('record', (recorder) => {
     const args = (specs as readonly unknown[]).map((tree) => {
       const { leaves, paths, rebuild } = flatten(tree, isSpec, 'record');
-      return rebuild(leaves.map((leaf, i) => recorder.input({ rows: leaf.rows, columns: leaf.columns, label: leaf.label ?? (paths[i] || undefined) })));
+      return rebuild(
+        leaves.map((leaf, i) => recorder.input({ rows: leaf.rows, columns: leaf.columns, label: leaf.label ?? (paths[i] || undefined) })),
+      );
     });
     return f(...(args as unknown as A));
   });
@@ -79,5 +81,7 @@ export function refuseCaptured(asker: string, { origins }: Recording): void {
 /** @throws ArgumentError unless x is a function */
 export function requireFunction(asker: string, f: unknown): void {
   if (typeof f === 'function') return;
-  throw new ArgumentError(`${asker}: expected a function of matrices, got ${f === null ? 'null' : typeof f}. Write ${asker}(f)(x), not ${asker}(f(x))`);
+  throw new ArgumentError(
+    `${asker}: expected a function of matrices, got ${f === null ? 'null' : typeof f}. Write ${asker}(f)(x), not ${asker}(f(x))`,
+  );
 }

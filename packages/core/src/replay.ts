@@ -22,7 +22,11 @@ export function copyInto(recorder: Recorder, tape: Tape, inputAt: (position: num
   const copied = (entry: Entry, ref: Ref): Recorded => {
     if (entry.kind === 'input') return inputAt(positions.get(ref)!);
     if (entry.kind === 'constant') return recorder.lift(entry.value);
-    return recorder.append(entry.op, entry.args.map((arg) => handles[arg]!), entry.attributes);
+    return recorder.append(
+      entry.op,
+      entry.args.map((arg) => handles[arg]!),
+      entry.attributes,
+    );
   };
   tape.entries.forEach((entry, ref) => {
     const handle = copied(entry, ref);

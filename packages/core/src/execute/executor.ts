@@ -38,7 +38,12 @@ export function createExecutor(tape: Tape): Executor {
 function runIfStale(entry: Entry, ref: number, blocks: readonly Block[], stale: Uint8Array): void {
   if (entry.kind !== 'applied') return;
   for (const arg of entry.args) if (stale[arg] === 1) stale[ref] = 1;
-  if (stale[ref] === 1) entry.op.kernel(blocks[ref]!, entry.args.map((arg) => blocks[arg]!), entry.attributes);
+  if (stale[ref] === 1)
+    entry.op.kernel(
+      blocks[ref]!,
+      entry.args.map((arg) => blocks[arg]!),
+      entry.attributes,
+    );
 }
 
 function initialBlock(entry: Entry, needed: boolean): Block {

@@ -51,12 +51,15 @@ export const relabelled = <R extends number, C extends number>(x: DenseMatrix<R,
 
 export function requireDense(x: unknown, asker: string): DenseMatrix {
   if (isDense(x)) return x;
-  throw new ArgumentError(`${asker}: expected a concrete matrix, got ${x === null ? 'null' : typeof x}. Make one with matrix(rows) or matrix.of(rows, columns, values)`);
+  throw new ArgumentError(
+    `${asker}: expected a concrete matrix, got ${x === null ? 'null' : typeof x}. Make one with matrix(rows) or matrix.of(rows, columns, values)`,
+  );
 }
 
 const shown = 6;
+/** Indices to show of n; -1 stands for those left out. */
+const some = (n: number): readonly number[] => (n <= shown ? Array.from({ length: n }, (_, i) => i) : [0, 1, 2, -1, n - 2, n - 1]);
 function textOf({ rows, columns }: DenseMatrix, values: Float64Array): string {
-  const some = (n: number) => (n <= shown ? Array.from({ length: n }, (_, i) => i) : [0, 1, 2, -1, n - 2, n - 1]);
   const cell = (i: number, j: number) => (i < 0 || j < 0 ? '…' : String(Number(values[i * columns + j]!.toPrecision(6))));
   const lines = some(rows).map((i) => some(columns).map((j) => cell(i, j)));
   const width = Math.max(...lines.flat().map((text) => text.length));

@@ -7,7 +7,12 @@ import { checkSizes } from './shape.ts';
 type Rows = readonly (readonly number[])[];
 type FirstLength<R extends Rows> = R extends readonly [infer F extends readonly number[], ...unknown[]] ? F['length'] : number;
 type Even<R extends Rows> = {
-  readonly [I in keyof R]: Fits<R[I]['length'], FirstLength<R>, R[I], `matrix: this row has ${R[I]['length']} numbers, the first has ${FirstLength<R>}`>;
+  readonly [I in keyof R]: Fits<
+    R[I]['length'],
+    FirstLength<R>,
+    R[I],
+    `matrix: this row has ${R[I]['length']} numbers, the first has ${FirstLength<R>}`
+  >;
 };
 
 /** Makes matrices of given numbers. */
@@ -19,14 +24,19 @@ export interface MatrixMaker {
 }
 
 function fromRows(rows: Rows | AbstractMatrix): Mat {
-  const lists: Rows = AbstractMatrix.isMatrix(rows) ? (rows as AbstractMatrix).to2DArray() : (rows as Rows);
+  const lists: Rows = AbstractMatrix.isMatrix(rows) ? rows.to2DArray() : rows;
   if (!Array.isArray(lists) || !lists.every((row) => Array.isArray(row))) {
     throw new ArgumentError('matrix: expected rows of numbers, as in matrix([[1, 2], [3, 4]]), or an ml-matrix Matrix');
   }
   const columns = lists[0]?.length ?? 0;
   checkSizes('matrix', lists.length, columns);
   const uneven = lists.findIndex((row) => row.length !== columns);
-  if (uneven >= 0) throw new ShapeError('matrix', [{ rows: lists.length, columns }], `row ${uneven} has ${lists[uneven]!.length} numbers, the first has ${columns}`);
+  if (uneven >= 0)
+    throw new ShapeError(
+      'matrix',
+      [{ rows: lists.length, columns }],
+      `row ${uneven} has ${lists[uneven]!.length} numbers, the first has ${columns}`,
+    );
   return new DenseMatrix(lists.length, columns, checkedNumbers('matrix', lists.flat()));
 }
 
@@ -40,9 +50,12 @@ function checkedNumbers(maker: string, values: Float64Array | readonly number[])
 function fromNumbers<R extends number, C extends number>(rows: R, columns: C, values: Float64Array | readonly number[]): Mat<R, C> {
   checkSizes('matrix.of', rows, columns);
   if (!(values instanceof Float64Array) && !Array.isArray(values)) {
-    throw new ArgumentError('matrix.of: expected a Float64Array or an array of numbers. Convert other typed arrays with Float64Array.from(values)');
+    throw new ArgumentError(
+      'matrix.of: expected a Float64Array or an array of numbers. Convert other typed arrays with Float64Array.from(values)',
+    );
   }
-  if (values.length !== rows * columns) throw new ShapeError('matrix.of', [{ rows, columns }], `needs ${rows * columns} numbers, got ${values.length}`);
+  if (values.length !== rows * columns)
+    throw new ShapeError('matrix.of', [{ rows, columns }], `needs ${rows * columns} numbers, got ${values.length}`);
   return new DenseMatrix(rows, columns, checkedNumbers('matrix.of', values));
 }
 
@@ -75,7 +88,12 @@ export function linspace<N extends number>(from: number, to: number, n: N): Mat<
 
 /** x itself, its sizes checked once and known to the type from then on. @throws ShapeError when they differ */
 export function shaped<R extends number, C extends number, A extends number, B extends number>(
-  x: Fits<A, R, Fits<B, C, Mat<A, B>, `shaped: a ${ShapeText<A, B>} matrix is not ${ShapeText<R, C>}`>, `shaped: a ${ShapeText<A, B>} matrix is not ${ShapeText<R, C>}`>,
+  x: Fits<
+    A,
+    R,
+    Fits<B, C, Mat<A, B>, `shaped: a ${ShapeText<A, B>} matrix is not ${ShapeText<R, C>}`>,
+    `shaped: a ${ShapeText<A, B>} matrix is not ${ShapeText<R, C>}`
+  >,
   rows: R,
   columns: C,
 ): Mat<R, C> {
@@ -83,4 +101,3 @@ export function shaped<R extends number, C extends number, A extends number, B e
   if (given.rows !== rows || given.columns !== columns) throw new ShapeError('shaped', [given], `the matrix is not ${rows}x${columns}`);
   return given as Mat<R, C>;
 }
-

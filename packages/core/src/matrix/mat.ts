@@ -41,7 +41,9 @@ export abstract class MatBase {
   }
   [Symbol.toPrimitive](hint: string): string {
     if (hint === 'string') return this.toString();
-    throw new TypeError('A matrix is not a number: write add(x, y), mul(x, 2), greater(x, y) for x + y, x * 2, x > y, and item(s) for the number in a 1x1 matrix');
+    throw new TypeError(
+      'A matrix is not a number: write add(x, y), mul(x, 2), greater(x, y) for x + y, x * 2, x > y, and item(s) for the number in a 1x1 matrix',
+    );
   }
 }
 

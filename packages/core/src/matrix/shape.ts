@@ -6,9 +6,9 @@ export type Shape = NamedShape;
 export const sameShape = (a: Shape, b: Shape): boolean => a.rows === b.rows && a.columns === b.columns;
 export const sizeOf = ({ rows, columns }: Shape): number => rows * columns;
 
+const whole = (n: number): boolean => Number.isSafeInteger(n) && n >= 1;
 /** Refuses sizes that are not whole numbers of at least 1. */
 export function checkSizes(op: string, rows: number, columns: number): void {
-  const whole = (n: number) => Number.isSafeInteger(n) && n >= 1;
   if (whole(rows) && whole(columns) && Number.isSafeInteger(rows * columns)) return;
   throw new ShapeError(op, [{ rows, columns }], 'sizes are whole numbers of at least 1');
 }

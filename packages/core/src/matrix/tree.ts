@@ -5,7 +5,13 @@ import { isMat, type Mat, type Scalar } from './mat.ts';
 export type Tree<M = Mat> = M | readonly Tree<M>[] | { readonly [key: string]: Tree<M> };
 
 /** P, with a sentence in place of every leaf that is not a matrix. */
-type LeavesOf<P> = P extends Tree ? P : P extends (...args: never) => unknown ? 'not a matrix' : P extends object ? Branch<P> : 'not a matrix';
+type LeavesOf<P> = P extends Tree
+  ? P
+  : P extends (...args: never) => unknown
+    ? 'not a matrix'
+    : P extends object
+      ? Branch<P>
+      : 'not a matrix';
 /** An `interface` has no index signature and so is no `Tree`; but `P extends Tree | Branch<P>` takes it, and takes generic callers whose P extends Tree. */
 export type Branch<P> = { readonly [K in keyof P]: LeavesOf<P[K]> };
 
@@ -18,7 +24,7 @@ export type Rest = readonly unknown[];
 export interface Flattened<M> {
   readonly leaves: readonly M[];
   readonly paths: readonly string[];
-  rebuild<N>(leaves: readonly N[]): Tree<N>;
+  readonly rebuild: <N>(leaves: readonly N[]) => Tree<N>;
 }
 
 /** Whether x can be looked into: an array, or an object that is nothing but its keys. */
@@ -76,15 +82,26 @@ export function mapTree<P extends Tree | Branch<P>>(f: (...xs: readonly Mat[]) =
   return first.rebuild(first.leaves.map((leaf, index) => f(leaf, ...rest.map((other) => other.leaves[index]!)))) as P;
 }
 
+const describe = (paths: readonly string[]): string => `{ ${paths.map((path) => path || 'a matrix').join(', ')} }`;
 export function requireSamePaths(asker: string, expected: readonly string[], found: readonly string[]): void {
-  const describe = (paths: readonly string[]) => `{ ${paths.map((path) => path || 'a matrix').join(', ')} }`;
   if (expected.length === found.length && expected.every((path, index) => path === found[index])) return;
   throw new ArgumentError(`${asker}: the trees differ: ${describe(expected)} and ${describe(found)}`);
 }
 
 function notATree(x: unknown, path: string, asker: string): ArgumentError {
   const place = path === '' ? '' : ` at ${path}`;
-  if (x instanceof Promise) return new ArgumentError(`${asker}: got a Promise${place}. Recording is synchronous: await before, not inside the function`);
-  const kind = x === null ? 'null' : typeof x === 'object' ? `a ${x.constructor.name}` : typeof x === 'function' ? 'a function' : `the ${typeof x} ${String(x)}`;
-  return new ArgumentError(`${asker}: expected a matrix, or an array or plain object of matrices${place}, got ${kind}. Wrap numbers with scalar(v) and rows with matrix(rows)`);
+  if (x instanceof Promise)
+    return new ArgumentError(`${asker}: got a Promise${place}. Recording is synchronous: await before, not inside the function`);
+  return new ArgumentError(
+    `${asker}: expected a matrix, or an array or plain object of matrices${place}, got ${kindOf(x)}. Wrap numbers with scalar(v) and rows with matrix(rows)`,
+  );
+}
+
+/** What a value is, in words for an error. */
+export function kindOf(x: unknown): string {
+  if (x === null || x === undefined) return String(x);
+  if (Array.isArray(x) || ArrayBuffer.isView(x)) return 'an array';
+  if (typeof x === 'object') return x.constructor === undefined ? 'an object' : `a ${x.constructor.name}`;
+  if (typeof x === 'function') return 'a function';
+  return typeof x === 'string' ? `the string ${JSON.stringify(x)}` : `the ${typeof x} ${String(x)}`;
 }

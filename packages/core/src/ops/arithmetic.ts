@@ -48,9 +48,24 @@ export const div: Public<Broadcasting<'div'>> = binary('div', (a, b) => a / b, b
   },
 });
 
-export const neg: Public<Elementwise>        = unary('neg',        (x) => -x,    (g)       => neg(g), {}, { linear: true }); // y' = -1
-export const reciprocal: Public<Elementwise> = unary('reciprocal', (x) => 1 / x, (g, y)    => neg(mulZero(g, square(y))), { args: [awayFromZero] }); // y' = -y²
-export const square: Public<Elementwise>     = unary('square',     (x) => x * x, (g, _y, x) => mul(g, mul(2, x))); // y' = 2x
+export const neg: Public<Elementwise> = unary(
+  'neg',
+  (x) => -x,
+  (g) => neg(g),
+  {},
+  { linear: true },
+); // y' = -1
+export const reciprocal: Public<Elementwise> = unary(
+  'reciprocal',
+  (x) => 1 / x,
+  (g, y) => neg(mulZero(g, square(y))),
+  { args: [awayFromZero] },
+); // y' = -y²
+export const square: Public<Elementwise> = unary(
+  'square',
+  (x) => x * x,
+  (g, _y, x) => mul(g, mul(2, x)),
+); // y' = 2x
 
 // ---- comparisons: 0 or 1, constant almost everywhere; false wherever a NaN is compared, as in NumPy
 
@@ -62,12 +77,12 @@ const comparison = <Name extends string>(name: Name, holds: (a: number, b: numbe
       for (let i = 0; i < out.length; i += 1) out[i] = holds(a[i]!, b[i]!) ? 1 : 0;
     },
   });
-export const greater: Public<Broadcasting<'greater'>>           = comparison('greater',      (a, b) => a > b);
-export const less: Public<Broadcasting<'less'>>                 = comparison('less',         (a, b) => a < b);
+export const greater: Public<Broadcasting<'greater'>> = comparison('greater', (a, b) => a > b);
+export const less: Public<Broadcasting<'less'>> = comparison('less', (a, b) => a < b);
 export const greaterEqual: Public<Broadcasting<'greaterEqual'>> = comparison('greaterEqual', (a, b) => a >= b);
-export const lessEqual: Public<Broadcasting<'lessEqual'>>       = comparison('lessEqual',    (a, b) => a <= b);
-export const equal: Public<Broadcasting<'equal'>>               = comparison('equal',        (a, b) => a === b);
-export const notEqual: Public<Broadcasting<'notEqual'>>         = comparison('notEqual',     (a, b) => a !== b);
+export const lessEqual: Public<Broadcasting<'lessEqual'>> = comparison('lessEqual', (a, b) => a <= b);
+export const equal: Public<Broadcasting<'equal'>> = comparison('equal', (a, b) => a === b);
+export const notEqual: Public<Broadcasting<'notEqual'>> = comparison('notEqual', (a, b) => a !== b);
 
 // ---- the larger and the smaller of two: at a tie each takes half of the cotangent
 
@@ -115,7 +130,10 @@ export const where: Public<Where> = withOp(
   ((...given: readonly unknown[]) => {
     const [mask, a, b] = operands('where', given) as [Mat, Mat, Mat];
     const shape = broadcastShape('where', broadcastShape('where', mask, a), b);
-    return apply(whereOp, [mask, a, b].map((x) => broadcastToShape(x, shape)));
+    return apply(
+      whereOp,
+      [mask, a, b].map((x) => broadcastToShape(x, shape)),
+    );
   }) as Where,
   whereOp,
 );

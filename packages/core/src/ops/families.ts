@@ -23,7 +23,13 @@ export interface Elementwise {
 }
 
 /** An elementwise function of one argument; `vjp` gives its cotangent. */
-export function unary(name: string, of: (x: number) => number, vjp: UnaryVjp, domain: Partial<Domain> = {}, marks: Pick<Op, 'linear'> = {}): Public<Elementwise> {
+export function unary(
+  name: string,
+  of: (x: number) => number,
+  vjp: UnaryVjp,
+  domain: Partial<Domain> = {},
+  marks: Pick<Op, 'linear'> = {},
+): Public<Elementwise> {
   const op: Op = {
     name,
     shape: shapeOfFirst,
@@ -45,7 +51,12 @@ export interface Broadcasting<Name extends string> {
     right: Broadcasts<
       A,
       C,
-      Broadcasts<B, D, Operand<C, D>, `${Name}(${ShapeText<A, B>}, ${ShapeText<C, D>}): columns ${Text<B>} and ${Text<D>} differ and neither is 1`>,
+      Broadcasts<
+        B,
+        D,
+        Operand<C, D>,
+        `${Name}(${ShapeText<A, B>}, ${ShapeText<C, D>}): columns ${Text<B>} and ${Text<D>} differ and neither is 1`
+      >,
       `${Name}(${ShapeText<A, B>}, ${ShapeText<C, D>}): rows ${Text<A>} and ${Text<C>} differ and neither is 1`
     >,
   ): Mat<Broadcast<A, C>, Broadcast<B, D>>;
@@ -56,7 +67,8 @@ export type Broadcaster = (x: Mat, shape: Shape) => Mat;
 /** The shape that both operands broadcast to. @throws ShapeError */
 export function broadcastShape(name: string, left: Shape, right: Shape): Shape {
   const common = (a: number, b: number, what: string): number => {
-    if (a !== b && a !== 1 && b !== 1) throw new ShapeError(name, [left, right], `${what} ${a} and ${b} differ and neither is 1${hintFor(left, right)}`);
+    if (a !== b && a !== 1 && b !== 1)
+      throw new ShapeError(name, [left, right], `${what} ${a} and ${b} differ and neither is 1${hintFor(left, right)}`);
     return a === 1 ? b : a;
   };
   return { rows: common(left.rows, right.rows, 'rows'), columns: common(left.columns, right.columns, 'columns') };
@@ -68,7 +80,8 @@ const hintFor = (left: Shape, right: Shape): string =>
 function sameShapes(name: string): (xs: readonly Shape[]) => Shape {
   return (xs) => {
     const [first, ...others] = xs as [Shape, ...Shape[]];
-    if (!others.every((x) => sameShape(x, first))) throw new ShapeError(name, xs, 'shapes must be equal (broadcasting is a broadcastTo of its own)');
+    if (!others.every((x) => sameShape(x, first)))
+      throw new ShapeError(name, xs, 'shapes must be equal (broadcasting is a broadcastTo of its own)');
     return { rows: first.rows, columns: first.columns };
   };
 }
@@ -82,7 +95,12 @@ interface Binary {
 }
 
 /** An elementwise function of two arguments that broadcast; its kernel is a loop of its own, so that it stays fast. */
-export function binary<Name extends string>(name: Name, of: (left: number, right: number) => number, broadcastTo: Broadcaster, how: Binary): Public<Broadcasting<Name>> {
+export function binary<Name extends string>(
+  name: Name,
+  of: (left: number, right: number) => number,
+  broadcastTo: Broadcaster,
+  how: Binary,
+): Public<Broadcasting<Name>> {
   const { vjps, domain, kernel, ...marks } = how;
   const op: Op = {
     name,

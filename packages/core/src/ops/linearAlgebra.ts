@@ -35,7 +35,7 @@ function solveInto(op: string, out: Block, a: Block, b: Matrix): void {
     return;
   }
   // the numbers row by row: ml-matrix wraps them without a copy
-  const factored = new LuDecomposition(new WrapperMatrix1D(a.values as unknown as number[], { rows: a.rows }));
+  const factored = new LuDecomposition(new WrapperMatrix1D(a.values, { rows: a.rows }));
   const refuse = (reciprocal: number) => new SingularMatrixError(op, a, reciprocal);
   if (factored.isSingular()) throw refuse(0);
   const inverted = factored.solve(Matrix.eye(a.rows));
@@ -55,12 +55,20 @@ const inverseOp: Op = {
   domain: { args: [dominant] },
 };
 
-type Square<Name extends string, R extends number, C extends number> = Fits<R, C, Mat<R, C>, `${Name}: needs a square matrix, got ${ShapeText<R, C>}`>;
+type Square<Name extends string, R extends number, C extends number> = Fits<
+  R,
+  C,
+  Mat<R, C>,
+  `${Name}: needs a square matrix, got ${ShapeText<R, C>}`
+>;
 export interface OfSquare<Name extends string> {
   <R extends number, C extends number>(x: Square<Name, R, C>): Mat<R, C>;
 }
 /** x⁻¹ of a square matrix. Where it is multiplied with something, `solve` is more accurate. @throws SingularMatrixError */
-export const inverse: Public<OfSquare<'inverse'>> = withOp(((x: Mat) => apply(inverseOp, operands('inverse', [x]))) as OfSquare<'inverse'>, inverseOp);
+export const inverse: Public<OfSquare<'inverse'>> = withOp(
+  ((x: Mat) => apply(inverseOp, operands('inverse', [x]))) as OfSquare<'inverse'>,
+  inverseOp,
+);
 
 const solveOp: Op = {
   name: 'solve',
@@ -71,13 +79,11 @@ const solveOp: Op = {
   },
   kernel: (out, [a, b]) => solveInto('solve', out, a!, new Matrix(rowsOf(b!))),
   // a y = b: b's cotangent is a⁻ᵀ g, a's is -a⁻ᵀ g yᵀ
-  vjps: [
-    (g, y, [a]) => neg(matmul(solve(transpose(a!), g), transpose(y))),
-    (g, _y, [a]) => solve(transpose(a!), g),
-  ],
+  vjps: [(g, y, [a]) => neg(matmul(solve(transpose(a!), g), transpose(y))), (g, _y, [a]) => solve(transpose(a!), g)],
   domain: { args: [dominant, between(-2, 2, 'm', 'n')] },
 };
-const rowsOf = ({ rows, columns, values }: Block): number[][] => Array.from({ length: rows }, (_, i) => Array.from(values.subarray(i * columns, (i + 1) * columns)));
+const rowsOf = ({ rows, columns, values }: Block): number[][] =>
+  Array.from({ length: rows }, (_, i) => Array.from(values.subarray(i * columns, (i + 1) * columns)));
 
 /** The x of a x = b, for a square matrix a (m x m) and b (m x n). @throws SingularMatrixError */
 export const solve: Public<
@@ -85,4 +91,7 @@ export const solve: Public<
     a: Square<'solve', M, K>,
     b: Fits<M, L, Mat<L, N>, `solve(${ShapeText<M, K>}, ${ShapeText<L, N>}): a's rows (${Text<M>}) must equal b's rows (${Text<L>})`>,
   ) => Mat<K, N>
-> = withOp(<K extends number, N extends number>(a: unknown, b: unknown): Mat<K, N> => apply(solveOp, operands('solve', [a, b])) as Mat<K, N>, solveOp);
+> = withOp(
+  <K extends number, N extends number>(a: unknown, b: unknown): Mat<K, N> => apply(solveOp, operands('solve', [a, b])) as Mat<K, N>,
+  solveOp,
+);

@@ -25,10 +25,7 @@ const matmulOp: Op = {
     return { rows: left!.rows, columns: right!.columns };
   },
   kernel: (out, [left, right]) => matmulKernel(out, left!, right!),
-  vjps: [
-    (g, _y, [_left, right]) => matmul(g, transpose(right!)),
-    (g, _y, [left]) => matmul(transpose(left!), g),
-  ],
+  vjps: [(g, _y, [_left, right]) => matmul(g, transpose(right!)), (g, _y, [left]) => matmul(transpose(left!), g)],
   domain: { args: [between(-2, 2, 'm', 'k'), between(-2, 2, 'k', 'n')] },
 };
 
@@ -36,9 +33,15 @@ const matmulOp: Op = {
 export const matmul: Public<
   <M extends number, K extends number, L extends number, N extends number>(
     left: Mat<M, K>,
-    right: Fits<K, L, Mat<L, N>, `matmul(${ShapeText<M, K>}, ${ShapeText<L, N>}): left columns (${Text<K>}) must equal right rows (${Text<L>})`>,
+    right: Fits<
+      K,
+      L,
+      Mat<L, N>,
+      `matmul(${ShapeText<M, K>}, ${ShapeText<L, N>}): left columns (${Text<K>}) must equal right rows (${Text<L>})`
+    >,
   ) => Mat<M, N>
 > = withOp(
-  <M extends number, K extends number, N extends number>(left: Mat<M, K>, right: unknown): Mat<M, N> => apply(matmulOp, operands('matmul', [left, right])) as Mat<M, N>,
+  <M extends number, K extends number, N extends number>(left: Mat<M, K>, right: unknown): Mat<M, N> =>
+    apply(matmulOp, operands('matmul', [left, right])) as Mat<M, N>,
   matmulOp,
 );

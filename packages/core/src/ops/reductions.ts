@@ -15,7 +15,10 @@ export type Axis = 0 | 1 | undefined;
 type Kept<A extends Axis, Along extends 0 | 1, Size extends number> = [A] extends [Along] ? Size : Along extends A ? number : 1;
 /** Over all entries, or along an axis as in NumPy: 0 collapses the rows, 1 the columns; sizes stay as 1. */
 export interface Reduction {
-  <R extends number, C extends number, const A extends Axis = undefined>(x: Mat<R, C>, options?: { readonly axis?: A }): Mat<Kept<A, 1, R>, Kept<A, 0, C>>;
+  <R extends number, C extends number, const A extends Axis = undefined>(
+    x: Mat<R, C>,
+    options?: { readonly axis?: A },
+  ): Mat<Kept<A, 1, R>, Kept<A, 0, C>>;
 }
 
 interface Options {
@@ -23,7 +26,8 @@ interface Options {
 }
 
 function reducedShape(name: string, x: Shape, axis: Axis): Sizes {
-  if (axis !== undefined && axis !== 0 && axis !== 1) throw new ArgumentError(`${name}: axis must be 0 (collapse the rows), 1 (collapse the columns) or left out, got ${String(axis)}`);
+  if (axis !== undefined && axis !== 0 && axis !== 1)
+    throw new ArgumentError(`${name}: axis must be 0 (collapse the rows), 1 (collapse the columns) or left out, got ${String(axis)}`);
   return { rows: axis === 1 ? x.rows : 1, columns: axis === 0 ? x.columns : 1 };
 }
 
@@ -50,7 +54,12 @@ function reduceGroups(out: Block, x: Block, reduce: (values: Float64Array) => nu
   }
 }
 
-function reducing(name: string, reduce: (values: Float64Array) => number, vjp: Vjp<Sizes>, more: Partial<Op<Sizes>['domain']> = {}): Op<Sizes> {
+function reducing(
+  name: string,
+  reduce: (values: Float64Array) => number,
+  vjp: Vjp<Sizes>,
+  more: Partial<Op<Sizes>['domain']> = {},
+): Op<Sizes> {
   return {
     name,
     shape: (xs, attributes) => sumTo.op.shape(xs, attributes),
@@ -67,7 +76,9 @@ export const sum: Public<Reduction, Sizes> = withOp(
 );
 
 /** Σ x / n */
-export const mean: Reduction = reduction('mean', (x, { rows, columns }) => div(sumTo(x, rows, columns), (x.rows * x.columns) / (rows * columns)));
+export const mean: Reduction = reduction('mean', (x, { rows, columns }) =>
+  div(sumTo(x, rows, columns), (x.rows * x.columns) / (rows * columns)),
+);
 
 // the cotangent is shared equally by all entries that are the extreme one
 const shared: Vjp<Sizes> = (g, y, [x], { rows, columns }) => {

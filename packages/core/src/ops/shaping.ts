@@ -20,7 +20,8 @@ const broadcastToOp: Op<Sizes> = {
   name: 'broadcastTo',
   shape([x], { rows, columns }) {
     const fits = (from: number, to: number) => from === 1 || from === to;
-    if (!fits(x!.rows, rows) || !fits(x!.columns, columns)) throw new ShapeError('broadcastTo', [x!], `does not broadcast to ${rows}x${columns}: each size must be 1 or equal`);
+    if (!fits(x!.rows, rows) || !fits(x!.columns, columns))
+      throw new ShapeError('broadcastTo', [x!], `does not broadcast to ${rows}x${columns}: each size must be 1 or equal`);
     return { rows, columns };
   },
   kernel(out, [x]) {
@@ -54,7 +55,8 @@ const sumToOp: Op<Sizes> = {
   name: 'sumTo',
   shape([x], { rows, columns }) {
     const fits = (from: number, to: number) => to === 1 || from === to;
-    if (!fits(x!.rows, rows) || !fits(x!.columns, columns)) throw new ShapeError('sumTo', [x!], `does not sum to ${rows}x${columns}: each size must become 1 or stay`);
+    if (!fits(x!.rows, rows) || !fits(x!.columns, columns))
+      throw new ShapeError('sumTo', [x!], `does not sum to ${rows}x${columns}: each size must become 1 or stay`);
     return { rows, columns };
   },
   kernel(out, [x]) {
@@ -68,7 +70,12 @@ const sumToOp: Op<Sizes> = {
   vjps: [(g, _y, [x]) => broadcastTo(g, x!.rows, x!.columns)],
   domain: {
     args: [between(-2, 2)],
-    attributes: [() => ({ rows: 1, columns: 1 }), ({ n }) => ({ rows: 1, columns: n }), ({ m }) => ({ rows: m, columns: 1 }), ({ m, n }) => ({ rows: m, columns: n })],
+    attributes: [
+      () => ({ rows: 1, columns: 1 }),
+      ({ n }) => ({ rows: 1, columns: n }),
+      ({ m }) => ({ rows: m, columns: 1 }),
+      ({ m, n }) => ({ rows: m, columns: n }),
+    ],
   },
   linear: true,
 };
@@ -133,7 +140,8 @@ export const transpose: Public<<R extends number, C extends number>(x: Mat<R, C>
 const reshapeOp: Op<Sizes> = {
   name: 'reshape',
   shape([x], { rows, columns }) {
-    if (x!.rows * x!.columns !== rows * columns) throw new ShapeError('reshape', [x!], `${x!.rows * x!.columns} entries do not fill ${rows}x${columns}`);
+    if (x!.rows * x!.columns !== rows * columns)
+      throw new ShapeError('reshape', [x!], `${x!.rows * x!.columns} entries do not fill ${rows}x${columns}`);
     return { rows, columns };
   },
   kernel: (out, [x]) => out.values.set(x!.values),

@@ -20,7 +20,12 @@ const sliceOp: Op<Window> = {
   name: 'slice',
   shape([x], { row, column, rows, columns }) {
     const inside = row >= 0 && column >= 0 && rows >= 1 && columns >= 1 && row + rows <= x!.rows && column + columns <= x!.columns;
-    if (!inside) throw new ShapeError('slice', [x!], `rows [${row}, ${row + rows}) and columns [${column}, ${column + columns}) must lie within the matrix and not be empty`);
+    if (!inside)
+      throw new ShapeError(
+        'slice',
+        [x!],
+        `rows [${row}, ${row + rows}) and columns [${column}, ${column + columns}) must lie within the matrix and not be empty`,
+      );
     return { rows, columns };
   },
   kernel(out, [x], { row, column }) {
@@ -30,7 +35,13 @@ const sliceOp: Op<Window> = {
     }
   },
   vjps: [(g, _y, [x], { row, column }) => apply(padOp, [g], { row, column, rows: x!.rows, columns: x!.columns })],
-  domain: { args: [between(-2, 2)], attributes: [({ m, n }) => ({ row: m - 1, column: 0, rows: 1, columns: n }), ({ m, n }) => ({ row: 0, column: n - 1, rows: m, columns: 1 })] },
+  domain: {
+    args: [between(-2, 2)],
+    attributes: [
+      ({ m, n }) => ({ row: m - 1, column: 0, rows: 1, columns: n }),
+      ({ m, n }) => ({ row: 0, column: n - 1, rows: m, columns: 1 }),
+    ],
+  },
   linear: true,
 };
 
@@ -53,10 +64,17 @@ const padOp: Op<Window> = {
 };
 
 type Range = readonly [from: number, to: number];
-type Length<Given, Whole extends number> = Given extends readonly [infer From extends number, infer To extends number] ? Minus<To, From> : Whole;
+type Length<Given, Whole extends number> = Given extends readonly [infer From extends number, infer To extends number]
+  ? Minus<To, From>
+  : Whole;
 /** Rows and columns from the first number up to, not including, the second. */
 export interface Slice {
-  <R extends number, C extends number, const Rows extends Range | undefined = undefined, const Columns extends Range | undefined = undefined>(
+  <
+    R extends number,
+    C extends number,
+    const Rows extends Range | undefined = undefined,
+    const Columns extends Range | undefined = undefined,
+  >(
     x: Mat<R, C>,
     ranges: { readonly rows?: Rows; readonly columns?: Columns },
   ): Mat<Length<Rows, R>, Length<Columns, C>>;
@@ -65,7 +83,9 @@ export interface Slice {
 function rangeOf(given: Range | undefined, size: number, what: string): Range {
   if (given === undefined) return [0, size];
   if (Array.isArray(given) && given.length === 2 && given.every((n) => Number.isInteger(n))) return given;
-  throw new ArgumentError(`slice: ${what} must be [from, to], two whole numbers counted from 0, to not included; got ${JSON.stringify(given)}`);
+  throw new ArgumentError(
+    `slice: ${what} must be [from, to], two whole numbers counted from 0, to not included; got ${JSON.stringify(given)}`,
+  );
 }
 
 /** Part of a matrix. @throws ShapeError when the ranges are empty or reach outside */
@@ -80,12 +100,19 @@ export const slice: Public<Slice, Window> = withOp(
 );
 
 /** The adjoint of `slice`: x at (row, column) of a matrix of zeros. */
-export const pad: Public<<R extends number, C extends number>(x: Mat, place: { readonly row: number; readonly column: number; readonly rows: R; readonly columns: C }) => Mat<R, C>, Window> =
-  withOp(
-    <R extends number, C extends number>(x: Mat, { row, column, rows, columns }: { readonly row: number; readonly column: number; readonly rows: R; readonly columns: C }): Mat<R, C> =>
-      apply(padOp, operands('pad', [x]), { row, column, rows, columns }) as Mat<R, C>,
-    padOp,
-  );
+export const pad: Public<
+  <R extends number, C extends number>(
+    x: Mat,
+    place: { readonly row: number; readonly column: number; readonly rows: R; readonly columns: C },
+  ) => Mat<R, C>,
+  Window
+> = withOp(
+  <R extends number, C extends number>(
+    x: Mat,
+    { row, column, rows, columns }: { readonly row: number; readonly column: number; readonly rows: R; readonly columns: C },
+  ): Mat<R, C> => apply(padOp, operands('pad', [x]), { row, column, rows, columns }) as Mat<R, C>,
+  padOp,
+);
 
 // ---- the adjoint of a concatenation slices
 
@@ -148,10 +175,20 @@ type Common<Sizes extends readonly number[]> = Sizes extends readonly [infer N e
     ? N & Common<Others>
     : number;
 type SameRows<X extends readonly Mat[]> = {
-  readonly [I in keyof X]: Fits<X[I]['rows'], X[0]['rows'], X[I], `concatColumns: this matrix has ${X[I]['rows']} rows, the first has ${X[0]['rows']}`>;
+  readonly [I in keyof X]: Fits<
+    X[I]['rows'],
+    X[0]['rows'],
+    X[I],
+    `concatColumns: this matrix has ${X[I]['rows']} rows, the first has ${X[0]['rows']}`
+  >;
 };
 type SameColumns<X extends readonly Mat[]> = {
-  readonly [I in keyof X]: Fits<X[I]['columns'], X[0]['columns'], X[I], `concatRows: this matrix has ${X[I]['columns']} columns, the first has ${X[0]['columns']}`>;
+  readonly [I in keyof X]: Fits<
+    X[I]['columns'],
+    X[0]['columns'],
+    X[I],
+    `concatRows: this matrix has ${X[I]['columns']} columns, the first has ${X[0]['columns']}`
+  >;
 };
 export interface ConcatColumns {
   <X extends readonly [Mat, ...Mat[]] | readonly Mat[]>(...xs: SameRows<X>): Mat<Common<RowsOf<X>>, Total<ColumnsOf<X>>>;
@@ -160,10 +197,12 @@ export interface ConcatRows {
   <X extends readonly [Mat, ...Mat[]] | readonly Mat[]>(...xs: SameColumns<X>): Mat<Total<RowsOf<X>>, Common<ColumnsOf<X>>>;
 }
 
-const concat = (op: Op) => (...xs: readonly Mat[]): Mat => {
-  if (xs.length === 0) throw new ArgumentError(`${op.name}: needs at least one matrix`);
-  return apply(op, operands(op.name, xs));
-};
+const concat =
+  (op: Op) =>
+  (...xs: readonly Mat[]): Mat => {
+    if (xs.length === 0) throw new ArgumentError(`${op.name}: needs at least one matrix`);
+    return apply(op, operands(op.name, xs));
+  };
 /** Matrices of as many rows, side by side. @throws ShapeError when rows differ */
 export const concatColumns: Public<ConcatColumns> = withOp(concat(concatColumnsOp) as ConcatColumns, concatColumnsOp);
 /** Matrices of as many columns, one below the other. @throws ShapeError when columns differ */

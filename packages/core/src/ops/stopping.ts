@@ -1,4 +1,9 @@
 import { type Elementwise, type Public, unary } from './families.ts';
 
 /** x, as a constant of differentiation: no cotangent flows through. */
-export const stopGradient: Public<Elementwise> = unary('stopGradient', (x) => x, () => null, { detached: true });
+export const stopGradient: Public<Elementwise> = unary(
+  'stopGradient',
+  (x) => x,
+  () => null,
+  { detached: true },
+);

@@ -6,23 +6,25 @@ import type { Entry, Op } from '../tape/tape.ts';
 
 /** What an expression looks like: data that `match` compares with a tape. */
 export type Pattern =
-  | { readonly kind: 'any'; readonly name: string }
-  | { readonly kind: 'number'; readonly name: string }
-  | { readonly kind: 'op'; readonly op: Op; readonly args: readonly Pattern[]; readonly name?: string };
+  | { readonly kind: 'any'; readonly name: Name }
+  | { readonly kind: 'number'; readonly name: Name }
+  | { readonly kind: 'op'; readonly op: Op; readonly args: readonly Pattern[]; readonly name?: Name };
 export type OpPattern = Extract<Pattern, { kind: 'op' }>;
 
 /** Anything; the same name twice means the same entry. */
-export const any = (name: string): Pattern => ({ kind: 'any', name });
+export const any = (name: Name): Pattern => ({ kind: 'any', name });
 /** A constant number, perhaps broadcast; bound to the 1x1 constant itself. */
-export const number = (name: string): Pattern => ({ kind: 'number', name });
+export const number = (name: Name): Pattern => ({ kind: 'number', name });
 /** An op applied to what matches `args`; of a commutative op in either order. */
 export const of = (f: { readonly op: unknown }, ...args: readonly Pattern[]): OpPattern => ({ kind: 'op', op: f.op as Op, args });
 
 /** The same, with a name for the whole. */
-export const as = (name: string, pattern: OpPattern): OpPattern => ({ ...pattern, name });
+export const as = (name: Name, pattern: OpPattern): OpPattern => ({ ...pattern, name });
 
-/** What the names of a pattern stand for. */
-export type Bindings = Readonly<Record<string, Recorded>>;
+type Name = 'a' | 'b' | 'c' | 'd' | 'q' | 's' | 'x' | 'y' | 'z' | 'inner';
+/** What the names of a pattern stand for; a rule reads those that its own pattern has. */
+export type Bindings = Readonly<Record<Name, Recorded>>;
+type Partly = Partial<Bindings>;
 
 export const entryOf = (x: Recorded): Entry => x.recorder.entries[x.ref]!;
 
@@ -34,7 +36,7 @@ export function argsIf(op: Op, x: Recorded): readonly Recorded[] | undefined {
 
 /** The 1x1 constant behind a number or a broadcast number. */
 export function numberBehind(x: Recorded): Recorded | undefined {
-  const source = argsIf(broadcastTo.op as Op, x)?.[0] ?? x;
+  const source = argsIf(broadcastTo.op, x)?.[0] ?? x;
   return source.rows === 1 && source.columns === 1 && entryOf(source).kind === 'constant' ? source : undefined;
 }
 
@@ -44,10 +46,10 @@ export function valueOfNumber(x: Mat): number {
   return entry.kind === 'constant' ? valuesOf(entry.value)[0]! : NaN;
 }
 
-const bind = (bound: Bindings, name: string, x: Recorded): Bindings | undefined =>
+const bind = (bound: Partly, name: Name, x: Recorded): Partly | undefined =>
   bound[name] === undefined ? { ...bound, [name]: x } : bound[name] === x ? bound : undefined;
 
-function matchOne(pattern: Pattern, x: Recorded, bound: Bindings): Bindings | undefined {
+function matchOne(pattern: Pattern, x: Recorded, bound: Partly): Partly | undefined {
   if (pattern.kind === 'any') return bind(bound, pattern.name, x);
   if (pattern.kind === 'number') {
     const constant = numberBehind(x);
@@ -58,13 +60,15 @@ function matchOne(pattern: Pattern, x: Recorded, bound: Bindings): Bindings | un
   return args === undefined || named === undefined ? undefined : matchArgs(pattern, args, named);
 }
 
-const inOrder = (patterns: readonly Pattern[], args: readonly Recorded[], bound: Bindings): Bindings | undefined =>
-  args.length === patterns.length ? patterns.reduce<Bindings | undefined>((so, pattern, i) => so && matchOne(pattern, args[i]!, so), bound) : undefined;
+const inOrder = (patterns: readonly Pattern[], args: readonly Recorded[], bound: Partly): Partly | undefined =>
+  args.length === patterns.length
+    ? patterns.reduce<Partly | undefined>((so, pattern, i) => so && matchOne(pattern, args[i]!, so), bound)
+    : undefined;
 
 /** What the names of the pattern stand for when the arguments of an application of its op match, else undefined. */
-export function matchArgs(pattern: OpPattern, args: readonly Recorded[], bound: Bindings = {}): Bindings | undefined {
+export function matchArgs(pattern: OpPattern, args: readonly Recorded[], bound: Partly = {}): Bindings | undefined {
   const [first, second] = args;
   const matched = inOrder(pattern.args, args, bound);
-  if (matched !== undefined || pattern.op.commutative === undefined) return matched;
-  return inOrder(pattern.args, [second!, first!], bound);
+  if (matched !== undefined || pattern.op.commutative === undefined) return matched as Bindings | undefined;
+  return inOrder(pattern.args, [second!, first!], bound) as Bindings | undefined;
 }

@@ -2,8 +2,9 @@ import { AdjointError } from '../errors.ts';
 import type { DenseMatrix } from '../matrix/denseMatrix.ts';
 import { type Recorded, Recorder, type Rewrite } from '../tape/recorder.ts';
 import { type Entry, liveEntries, type Op, type Ref, type Tape } from '../tape/tape.ts';
-import { type OpPattern, matchArgs } from './pattern.ts';
-import { type Rule, rules } from './rules.ts';
+import { matchArgs } from './pattern.ts';
+import type { Rule } from './rule.ts';
+import { rules } from './rules.ts';
 import { after, before } from './structure.ts';
 
 const byOp = new Map<Op, readonly Rule[]>();
@@ -24,8 +25,9 @@ function rewriter(used?: (rule: string) => void): Rewrite {
     };
     const expression = () => {
       for (const rule of byOp.get(op) ?? []) {
-        const bound = matchArgs(rule.match as OpPattern, args);
-        if (bound !== undefined && (rule.when?.(bound, attributes) ?? true)) return reported(rule.name, recorder.lift(rule.become(bound, attributes)));
+        const bound = matchArgs(rule.match, args);
+        if (bound !== undefined && (rule.when?.(bound, attributes) ?? true))
+          return reported(rule.name, recorder.lift(rule.become(bound, attributes)));
       }
       return undefined;
     };
@@ -63,7 +65,8 @@ export function simplifyWithCopies(tape: Tape, used?: (rule: string) => void): S
     if (live[ref] === 0) return;
     const handle = copied(recorder, entry, handles);
     handles[ref] = handle;
-    isCopy[ref] = entry.kind !== 'applied' || (entry.args.every((arg) => isCopy[arg]) && appliesAlike(recorder.entries[handle.ref]!, entry, handles));
+    isCopy[ref] =
+      entry.kind !== 'applied' || (entry.args.every((arg) => isCopy[arg]) && appliesAlike(recorder.entries[handle.ref]!, entry, handles));
     if (entry.label !== undefined) recorder.label(handle, entry.label);
   });
   const rebuilt = recorder.close(tape.outputs.map((ref) => handles[ref]!)).tape;
@@ -78,7 +81,10 @@ export function simplifyWithCopies(tape: Tape, used?: (rule: string) => void): S
 export const simplify = (tape: Tape): Tape => simplifyWithCopies(tape).tape;
 
 /** Known values of a tape's entries, moved to the entries of the simplified tape that compute the same. */
-export function moveKnown(known: readonly (DenseMatrix | undefined)[], copies: readonly (Ref | undefined)[]): readonly (DenseMatrix | undefined)[] {
+export function moveKnown(
+  known: readonly (DenseMatrix | undefined)[],
+  copies: readonly (Ref | undefined)[],
+): readonly (DenseMatrix | undefined)[] {
   const moved: (DenseMatrix | undefined)[] = [];
   copies.forEach((to, from) => {
     if (to !== undefined) moved[to] = known[from];
@@ -89,7 +95,11 @@ export function moveKnown(known: readonly (DenseMatrix | undefined)[], copies: r
 function copied(recorder: Recorder, entry: Entry, handles: readonly Recorded[]): Recorded {
   if (entry.kind === 'input') return recorder.input(entry);
   if (entry.kind === 'constant') return recorder.lift(entry.value);
-  return recorder.append(entry.op, entry.args.map((arg) => handles[arg]!), entry.attributes);
+  return recorder.append(
+    entry.op,
+    entry.args.map((arg) => handles[arg]!),
+    entry.attributes,
+  );
 }
 
 const appliesAlike = (now: Entry, entry: Extract<Entry, { kind: 'applied' }>, handles: readonly Recorded[]): boolean =>

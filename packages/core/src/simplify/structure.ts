@@ -6,7 +6,7 @@ import { apply } from '../tape/apply.ts';
 import type { Recorded, Recorder } from '../tape/recorder.ts';
 import type { Attributes, Op } from '../tape/tape.ts';
 import { argsIf, entryOf, numberBehind } from './pattern.ts';
-import type { Law } from './rules.ts';
+import type { Law } from './rule.ts';
 
 /** A rule that asks an op what it is instead of looking for certain ops. */
 export interface StructuralRule {
@@ -22,7 +22,8 @@ const fold: StructuralRule = {
   law: 'exact',
   become(recorder, op, args, attributes) {
     const constants = args.map((x) => entryOf(x)).map((entry) => (entry.kind === 'constant' ? entry.value : undefined));
-    if (!constants.every(isDense) || constants.some((x) => sizeOf(x) > foldable) || sizeOf(op.shape(args, attributes)) > foldable) return undefined;
+    if (!constants.every(isDense) || constants.some((x) => sizeOf(x) > foldable) || sizeOf(op.shape(args, attributes)) > foldable)
+      return undefined;
     if (op === (broadcastTo.op as Op)) return undefined; // a broadcast number stays a number
     return recorder.lift(apply(op, constants, attributes));
   },
@@ -40,12 +41,12 @@ const broadcastOutward: StructuralRule = {
   },
 };
 
+const rank = (x: Recorded): number => (numberBehind(x) === undefined ? 1 : 0);
 const sortArguments: StructuralRule = {
   name: 'order of commutative arguments',
   law: 'exact',
   become(recorder, op, args) {
     if (op.commutative === undefined) return undefined;
-    const rank = (x: Recorded) => (numberBehind(x) === undefined ? 1 : 0);
     const [left, right] = args as [Recorded, Recorded];
     const inOrder = rank(left) - rank(right) || left.ref - right.ref;
     return inOrder <= 0 ? undefined : recorder.append(op, [right, left], {});

@@ -1,6 +1,7 @@
 import { ArgumentError } from '../errors.ts';
 import { DenseMatrix } from '../matrix/denseMatrix.ts';
 import { isMat, type Mat } from '../matrix/mat.ts';
+import { kindOf } from '../matrix/tree.ts';
 import { compute } from './compute.ts';
 import { youngestRecorder } from './recorder.ts';
 import type { Attributes, Op } from './tape.ts';
@@ -10,8 +11,13 @@ const none: Attributes = {};
 /** Applies an op: computes it when all operands are concrete, else appends it to the youngest of their recorders. */
 export function apply<A extends Attributes = Attributes>(op: Op<A>, xs: readonly Mat[], attributes: A = none as A): Mat {
   const recorder = youngestRecorder(op.name, xs);
-  if (recorder !== undefined) return recorder.append(op as Op, xs.map((x) => recorder.lift(x)), attributes);
-  return compute(op as Op, xs as readonly DenseMatrix[], attributes, op.shape(xs, attributes));
+  if (recorder !== undefined)
+    return recorder.append(
+      op,
+      xs.map((x) => recorder.lift(x)),
+      attributes,
+    );
+  return compute(op, xs as readonly DenseMatrix[], attributes, op.shape(xs, attributes));
 }
 
 /**
@@ -27,8 +33,11 @@ export function operands(asker: string, xs: readonly unknown[]): readonly Mat[] 
 function asMatrix(asker: string, x: unknown, index: number): Mat {
   if (isMat(x)) return x;
   if (typeof x === 'number') return new DenseMatrix(1, 1, Float64Array.of(x));
-  const kind = x === null ? 'null' : Array.isArray(x) || ArrayBuffer.isView(x) ? 'an array' : x instanceof Promise ? 'a Promise' : typeof x === 'object' ? `a ${x.constructor?.name ?? 'object'}` : typeof x;
-  const remedy = Array.isArray(x) || ArrayBuffer.isView(x) ? 'make a matrix of it with matrix(rows) or matrix.of(rows, columns, values)' : x instanceof Promise ? 'await it before the call' : 'pass a matrix, or a number for a 1x1 matrix';
-  throw new ArgumentError(`${asker}: argument ${index} is ${kind}: ${remedy}`);
+  const isList = Array.isArray(x) || ArrayBuffer.isView(x);
+  const remedy = isList
+    ? 'make a matrix of it with matrix(rows) or matrix.of(rows, columns, values)'
+    : x instanceof Promise
+      ? 'await it before the call'
+      : 'pass a matrix, or a number for a 1x1 matrix';
+  throw new ArgumentError(`${asker}: argument ${index} is ${kindOf(x)}: ${remedy}`);
 }
-

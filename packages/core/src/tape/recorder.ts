@@ -169,7 +169,13 @@ export class Recorder {
 
   #valueAt(ref: Ref): DenseMatrix {
     const entry = this.entries[ref]!;
-    if (entry.kind === 'applied') return compute(entry.op, entry.args.map((arg) => this.#known[arg]!), entry.attributes, entry);
+    if (entry.kind === 'applied')
+      return compute(
+        entry.op,
+        entry.args.map((arg) => this.#known[arg]!),
+        entry.attributes,
+        entry,
+      );
     if (entry.kind === 'constant') return entry.value;
     const origin = this.#origins[ref];
     if (isRecorded(origin)) return origin.recorder.valueOf(origin);

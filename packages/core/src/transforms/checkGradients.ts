@@ -16,7 +16,14 @@ export interface CheckOptions {
 /** How far the derivative is from finite differences at its worst entry. */
 export interface GradientReport {
   readonly checked: number;
-  readonly worst: { readonly path: string; readonly row: number; readonly column: number; readonly gradient: number; readonly numeric: number; readonly difference: number };
+  readonly worst: {
+    readonly path: string;
+    readonly row: number;
+    readonly column: number;
+    readonly gradient: number;
+    readonly numeric: number;
+    readonly difference: number;
+  };
 }
 
 const step = Number.EPSILON ** (1 / 5);
@@ -26,7 +33,11 @@ const step = Number.EPSILON ** (1 / 5);
  * R(h) = (4 C(h) - C(2h)) / 3 with C(h) = (f(x + h) - f(x - h)) / 2h, entry by entry.
  * @throws GradientError naming the worst entry when they differ
  */
-export function checkGradients<P extends Tree | Branch<P>, A extends Rest>(f: (parameters: P, ...rest: A) => Scalar, args: readonly [P, ...A], options: CheckOptions = {}): GradientReport {
+export function checkGradients<P extends Tree | Branch<P>, A extends Rest>(
+  f: (parameters: P, ...rest: A) => Scalar,
+  args: readonly [P, ...A],
+  options: CheckOptions = {},
+): GradientReport {
   const { entriesPerLeaf = 1000, tolerance = 1e-8 } = options;
   const [first, ...rest] = args;
   const call = f as unknown as (first: unknown, ...rest: Rest) => Scalar;

@@ -24,9 +24,13 @@ export function grad<P extends Tree | Branch<P> = Scalar, A extends Rest = []>(
   f: (parameters: P, ...rest: A) => Scalar,
 ): (parameters: P | NumberFor<P>, ...rest: A) => Differentiated<P> {
   return (first, ...rest) => {
-    const recorded = recordParameters('grad', f as AnyFunction, first, rest);
+    const recorded = recordParameters('grad', f, first, rest);
     requireScalar('grad', recorded.outputs);
-    return run(recorded, (derived) => derived.outputs.slice(1), (values) => recorded.parameters.rebuild(values) as Differentiated<P>);
+    return run(
+      recorded,
+      (derived) => derived.outputs.slice(1),
+      (values) => recorded.parameters.rebuild(values) as Differentiated<P>,
+    );
   };
 }
 
@@ -45,12 +49,16 @@ export function valueAndGrad(f: AnyFunction, options: { readonly aux?: true } = 
     const { parameters, outputs } = recorded;
     requireScalar('valueAndGrad', options.aux === true ? firstOf(outputs) : outputs);
     const count = parameters.leaves.length;
-    return run(recorded, (derived, aux) => [...derived.outputs, ...aux], (values) => {
-      const answer = { value: values[0]!, gradient: parameters.rebuild(values.slice(1, count + 1)) };
-      if (options.aux !== true) return answer;
-      const [, aux] = outputs.rebuild([values[0]!, ...values.slice(count + 1)]) as readonly unknown[];
-      return { ...answer, aux };
-    });
+    return run(
+      recorded,
+      (derived, aux) => [...derived.outputs, ...aux],
+      (values) => {
+        const answer = { value: values[0]!, gradient: parameters.rebuild(values.slice(1, count + 1)) };
+        if (options.aux !== true) return answer;
+        const [, aux] = outputs.rebuild([values[0]!, ...values.slice(count + 1)]) as readonly unknown[];
+        return { ...answer, aux };
+      },
+    );
   };
 }
 
@@ -59,17 +67,26 @@ const valueFirst =
   (f: AnyFunction): AnyFunction =>
   (...args) => {
     const result = f(...args) as { readonly value?: unknown; readonly aux?: unknown } | undefined;
-    if (result?.value === undefined || result.aux === undefined) throw new ArgumentError('valueAndGrad: with { aux: true } the function must return { value, aux }');
+    if (result?.value === undefined || result.aux === undefined)
+      throw new ArgumentError('valueAndGrad: with { aux: true } the function must return { value, aux }');
     return [result.value, result.aux];
   };
-const firstOf = (outputs: RecordedFunction['outputs']): RecordedFunction['outputs'] => ({ ...outputs, leaves: outputs.leaves.slice(0, 1), paths: outputs.paths[0] === '0' ? [''] : outputs.paths });
+const firstOf = (outputs: RecordedFunction['outputs']): RecordedFunction['outputs'] => ({
+  ...outputs,
+  leaves: outputs.leaves.slice(0, 1),
+  paths: outputs.paths[0] === '0' ? [''] : outputs.paths,
+});
 
 /** Differentiates the first output, simplifies, and replays what `pick` chooses of the derived outputs and the other outputs. */
-function run<T>(recorded: RecordedFunction, pick: (derived: Tape, others: readonly Ref[]) => readonly Ref[], answer: (values: readonly Mat[]) => T): T {
+function run<T>(
+  recorded: RecordedFunction,
+  pick: (derived: Tape, others: readonly Ref[]) => readonly Ref[],
+  answer: (values: readonly Mat[]) => T,
+): T {
   const { tape, origins, known } = recorded;
   const [value, ...others] = tape.outputs;
   // a derived tape is the old one plus a tail, so refs and known values stay
   const derived = differentiate({ ...tape, outputs: [value!] }, { wrt: positionsOf(recorded), seed: 'one' });
   const { tape: short, copies } = simplifyWithCopies({ ...derived, outputs: pick(derived, others) });
-  return answer(replay(short, origins, moveKnown(known as readonly DenseMatrix[], copies)));
+  return answer(replay(short, origins, moveKnown(known, copies)));
 }

@@ -7,7 +7,14 @@ import { replay } from '../replay.ts';
 import { simplify } from '../simplify/simplify.ts';
 import { liveEntries, type Tape } from '../tape/tape.ts';
 import type { Differentiated } from './grad.ts';
-import { type AnyFunction, flattenParameters, positionsOf, type RecordedFunction, recordParameters, requireScalar } from './recordParameters.ts';
+import {
+  type AnyFunction,
+  flattenParameters,
+  positionsOf,
+  type RecordedFunction,
+  recordParameters,
+  requireScalar,
+} from './recordParameters.ts';
 
 /**
  * Forward mode from two reverse passes: the pullback is linear in its cotangents, so its own pullback, by them, is the pushforward.
@@ -42,7 +49,12 @@ export function flattenDirection(asker: string, { parameters }: RecordedFunction
   requireSamePaths(`${asker}: the direction`, parameters.paths, given.paths);
   given.leaves.forEach((leaf, i) => {
     const parameter = parameters.leaves[i]!;
-    if (!sameShape(leaf, parameter)) throw new ShapeError(asker, [parameter, leaf], `the direction${parameters.paths[i] === '' ? '' : ` at ${parameters.paths[i]}`} must have the shape of its parameter`);
+    if (!sameShape(leaf, parameter))
+      throw new ShapeError(
+        asker,
+        [parameter, leaf],
+        `the direction${parameters.paths[i] === '' ? '' : ` at ${parameters.paths[i]}`} must have the shape of its parameter`,
+      );
   });
   return given.leaves;
 }
@@ -55,7 +67,7 @@ export function hvp<P extends Tree | Branch<P> = Scalar, A extends Rest = []>(
   f: (parameters: P, ...rest: A) => Scalar,
 ): (parameters: P | NumberFor<P>, direction: P | NumberFor<P>, ...rest: A) => Differentiated<P> {
   return (first, direction, ...rest) => {
-    const recorded = recordParameters('hvp', f as AnyFunction, first, rest);
+    const recorded = recordParameters('hvp', f, first, rest);
     requireScalar('hvp', recorded.outputs);
     const directions = flattenDirection('hvp', recorded, direction);
     const pushed = pushforward(gradientTape(recorded), positionsOf(recorded));

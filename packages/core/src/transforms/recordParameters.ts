@@ -31,7 +31,9 @@ export function recordParameters(asker: string, f: AnyFunction, first: unknown, 
   requireFunction(asker, f);
   const parameters = flattenParameters(asker, first);
   const { recording, outputs } = recordCall(asker, (recorder) => {
-    const inputs = parameters.leaves.map((leaf, i) => recorder.input({ rows: leaf.rows, columns: leaf.columns, label: leaf.label ?? (parameters.paths[i] || undefined) }, leaf));
+    const inputs = parameters.leaves.map((leaf, i) =>
+      recorder.input({ rows: leaf.rows, columns: leaf.columns, label: leaf.label ?? (parameters.paths[i] || undefined) }, leaf),
+    );
     return f(...([parameters.rebuild(inputs), ...rest] as unknown as never[]));
   });
   const { tape, copies } = simplifyWithCopies(recording.tape);
@@ -44,8 +46,13 @@ export const positionsOf = ({ parameters }: RecordedFunction): readonly number[]
 /** @throws ShapeError, ArgumentError unless the function gave one 1x1 matrix */
 export function requireScalar(asker: string, outputs: Flattened<Mat>, what = 'the function'): void {
   const [first] = outputs.leaves;
-  if (outputs.paths.length !== 1 || outputs.paths[0] !== '') throw new ArgumentError(`${asker}: ${what} must return one 1x1 matrix, it returned a tree of ${outputs.leaves.length} matrices`);
+  if (outputs.paths.length !== 1 || outputs.paths[0] !== '')
+    throw new ArgumentError(`${asker}: ${what} must return one 1x1 matrix, it returned a tree of ${outputs.leaves.length} matrices`);
   if (first!.rows !== 1 || first!.columns !== 1) {
-    throw new ShapeError(asker, [first!], `${what} must return a 1x1 matrix, it returned ${first!.rows}x${first!.columns}. Reduce it with sum or mean`);
+    throw new ShapeError(
+      asker,
+      [first!],
+      `${what} must return a 1x1 matrix, it returned ${first!.rows}x${first!.columns}. Reduce it with sum or mean`,
+    );
   }
 }

@@ -1,4 +1,5 @@
-import { chain, DecodeError, type Either, left, pipe, right } from '@adjoint/core';
+import { DecodeError } from '@adjoint/core';
+import { chain, type Either, left, pipe, right } from '@adjoint/nn';
 import { type Mnist, readMnist } from './mnist.ts';
 import { resizeWeights } from './resizeWeights.ts';
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { chain, DecodeError, type Either, left, pipe, right } from '@adjoint/core';
-import { decodeIdx, type IdxArray } from '@adjoint/nn';
+import { DecodeError } from '@adjoint/core';
+import { chain, decodeIdx, type Either, type IdxArray, left, pipe, right } from '@adjoint/nn';
 
 /** Images n x 28 x 28 of bytes (0 is white) and n labels 0 ... 9. */
 export interface Mnist {

@@ -1,6 +1,7 @@
 import type { DecodeError } from '@adjoint/core';
 import type { Either } from '../either.ts';
-import { gzip, inflateExactly, inflateStart, inflationLimit } from './inflate.ts';
+import { gzip } from './container.ts';
+import { inflateExactly, inflateStart, inflationLimit } from './inflate.ts';
 import { decoded, refusal, section, type Section } from './section.ts';
 
 /** An array of any number of dimensions, the last one running fastest. */
@@ -23,8 +24,8 @@ const reader =
   };
 
 const numberTypes: ReadonlyMap<number, NumberType> = new Map<number, NumberType>([
-  [0x08, { bytes: 1, read: reader(1, (n) => new Uint8Array(n), (view, at) => view.getUint8(at)) }],
-  [0x09, { bytes: 1, read: reader(1, (n) => new Int8Array(n), (view, at) => view.getInt8(at)) }],
+  [0x08, { bytes: 1, read: (view, from, count) => new Uint8Array(view.buffer, view.byteOffset + from, count).slice() }],
+  [0x09, { bytes: 1, read: (view, from, count) => new Int8Array(view.buffer, view.byteOffset + from, count).slice() }],
   [0x0b, { bytes: 2, read: reader(2, (n) => new Int16Array(n), (view, at) => view.getInt16(at)) }],
   [0x0c, { bytes: 4, read: reader(4, (n) => new Int32Array(n), (view, at) => view.getInt32(at)) }],
   [0x0d, { bytes: 4, read: reader(4, (n) => new Float32Array(n), (view, at) => view.getFloat32(at)) }],
@@ -63,11 +64,10 @@ function readPlain(file: Section): IdxArray {
 
 function readCompressed(file: Section): IdxArray {
   const { length } = file.bytes;
-  const within = 'inflated ';
-  const start = section(inflateStart(gzip, file, 0, length, LONGEST_HEADER), file.source, within);
-  const header = readHeader(start);
-  const inflated = inflateExactly(gzip, file, 0, length, header.total, inflationLimit(length));
-  return readArray(section(inflated, file.source, within), header);
+  const packed = { container: gzip, file, from: 0, to: length };
+  const header = readHeader(section(inflateStart(packed, LONGEST_HEADER), file.source, 'inflated '));
+  const inflated = inflateExactly(packed, header.total, inflationLimit(length));
+  return readArray(section(inflated, file.source), header);
 }
 
 const readArray = ({ view }: Section, { type, sizes, from, count }: Header): IdxArray => ({ sizes, values: type.read(view, from, count) });

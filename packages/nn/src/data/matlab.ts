@@ -1,6 +1,7 @@
 import type { DecodeError } from '@adjoint/core';
 import type { Either } from '../either.ts';
-import { inflateExactly, inflateStart, inflationLimit, zlib } from './inflate.ts';
+import { zlib } from './container.ts';
+import { inflateExactly, inflateStart, inflationLimit } from './inflate.ts';
 import { type Element, type MatlabSection, readElement, TAG } from './matlabElement.ts';
 import { type NumericArray, readVariable, type Variable } from './matlabMatrix.ts';
 import { decoded, refusal, section, type Section } from './section.ts';
@@ -50,10 +51,11 @@ function readHeader(file: Section): MatlabSection {
 
 function inflateElement(file: MatlabSection, { from, to }: Element, limit: number): Holder {
   const part = (bytes: Uint8Array): MatlabSection => ({ ...section(bytes, file.source, `byte ${from}, inflated `), littleEndian: file.littleEndian });
-  const start = part(inflateStart(zlib, file, from, to, TAG));
+  const packed = { container: zlib, file, from, to };
+  const start = part(inflateStart(packed, TAG));
   if (start.bytes.length < TAG) throw refusal(start, 0, 'a data element (a tag of 8 bytes)', `${start.bytes.length} bytes`);
   const size = TAG + start.view.getUint32(4, file.littleEndian);
-  const inflated = part(inflateExactly(zlib, file, from, to, size, limit));
+  const inflated = part(inflateExactly(packed, size, limit));
   return { file: inflated, element: readElement(inflated, 0, size) };
 }
 

@@ -61,7 +61,7 @@ export const defaultMethodOptions: MethodOptions = {
   maxEvaluations: 10_000,
   maxIterations: 1_000,
   gradientTolerance: 1e-8,
-  valueTolerance: 1e-14,
+  valueTolerance: 1e-12,
 };
 
 /**

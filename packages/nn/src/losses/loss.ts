@@ -1,0 +1,25 @@
+import { type Fits, type Mat, ShapeError, type ShapeText } from '@adjoint/core';
+import { type LossOptions, type Reduced, reduceLosses } from './reduction.ts';
+
+/** A loss of predictions against targets of the same shape, batch x outputs. */
+export interface Loss<Name extends string> {
+  <R extends number, C extends number, A extends number, B extends number, const O extends LossOptions = {}>(
+    predictions: Mat<R, C>,
+    targets: Fits<
+      R,
+      A,
+      Fits<C, B, Mat<A, B>, `${Name}: predictions are ${ShapeText<R, C>}, targets ${ShapeText<A, B>}`>,
+      `${Name}: predictions are ${ShapeText<R, C>}, targets ${ShapeText<A, B>}`
+    >,
+    options?: O,
+  ): Reduced<O, R, C>;
+}
+
+/** A loss from its value per entry. The shapes must be equal: a target row that broadcast by mistake would go unnoticed. */
+export function loss<Name extends string>(name: Name, each: (predictions: Mat, targets: Mat) => Mat): Loss<Name> {
+  return ((predictions: Mat, targets: Mat, options: LossOptions = {}) => {
+    if (predictions.rows !== targets.rows || predictions.columns !== targets.columns)
+      throw new ShapeError(name, [predictions, targets], 'predictions and targets must have the same shape');
+    return reduceLosses(name, each(predictions, targets), options);
+  }) as Loss<Name>;
+}

@@ -1,0 +1,74 @@
+import type { Ending, IterationState, MethodOptions } from './method.ts';
+import type { LineSearchResult } from './strongWolfe.ts';
+
+/** The ending that holds at a state, if one does: convergence first, then the limits. */
+export const endingAt = (state: IterationState, previous: IterationState | undefined, options: MethodOptions): Ending | undefined =>
+  convergedAt(state, previous, options) ?? limitAt(state, options);
+
+const convergedAt = (
+  { gradientNorm, value }: IterationState,
+  previous: IterationState | undefined,
+  { gradientTolerance, valueTolerance }: MethodOptions,
+): Ending | undefined => {
+  if (gradientNorm <= gradientTolerance) {
+    return {
+      status: 'converged',
+      message: `No element of the gradient is larger than ${brief(gradientNorm)}; gradientTolerance is ${brief(gradientTolerance)}.`,
+    };
+  }
+  if (previous === undefined || valueTolerance === 0) return undefined;
+  const decrease = previous.value - value;
+  if (decrease > valueTolerance * Math.max(Math.abs(previous.value), Math.abs(value))) return undefined;
+  return {
+    status: 'converged',
+    message:
+      `The last iteration lowered the value by ${brief(decrease)}, at most valueTolerance (${brief(valueTolerance)}) of its magnitude; ` +
+      `the largest element of the gradient is still ${brief(gradientNorm)}.`,
+  };
+};
+
+const limitAt = (
+  { iterations, evaluations }: IterationState,
+  { maxIterations, maxEvaluations }: MethodOptions,
+): Ending | undefined => {
+  if (evaluations >= maxEvaluations) return evaluationLimit(maxEvaluations);
+  if (iterations < maxIterations) return undefined;
+  return { status: 'iterationLimit', message: `All ${maxIterations} iterations were used before a convergence test held.` };
+};
+
+const evaluationLimit = (maxEvaluations: number): Ending => ({
+  status: 'evaluationLimit',
+  message: `All ${maxEvaluations} evaluations were used before a convergence test held.`,
+});
+
+export const nonFiniteStart: Ending = { status: 'nonFinite', message: 'The value or the gradient at the start is NaN or infinite.' };
+
+/** After a line search that found nothing lower. */
+export const endingWhereStuck = (
+  search: LineSearchResult,
+  { gradientNorm }: IterationState,
+  { maxEvaluations }: MethodOptions,
+): Ending => {
+  const gradient = `the largest element of the gradient is ${brief(gradientNorm)}`;
+  if (search.ending === 'evaluationLimit') return evaluationLimit(maxEvaluations);
+  if (search.ending === 'nonFinite') {
+    return { status: 'nonFinite', message: `Every step from the last finite point gives NaN or Infinity; ${gradient}.` };
+  }
+  if (promisesOnlyRounding(search)) {
+    return { status: 'precisionLimit', message: `What is left to gain is smaller than the rounding of the value; ${gradient}.` };
+  }
+  const message = `No step along the direction of descent lowers the value, so the gradient may not be the value's; ${gradient}.`;
+  return { status: 'lineSearchFailed', message };
+};
+
+/** After a line search without an end to the descent. */
+export const endingWhereUnbounded = ({ trial }: LineSearchResult): Ending => ({
+  status: 'unbounded',
+  message: `The value is still falling ${brief(trial.step)} times the direction away, so it seems to have no minimum there.`,
+});
+
+/** The decrease that the slope predicts for the whole step drowns in the rounding of the value. */
+export const promisesOnlyRounding = ({ trial }: LineSearchResult): boolean =>
+  trial.slope < 0 && -trial.slope <= 100 * Number.EPSILON * Math.abs(trial.value);
+
+const brief = (x: number): string => String(Number(x.toPrecision(3)));
