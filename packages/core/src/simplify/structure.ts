@@ -15,16 +15,17 @@ export interface StructuralRule {
   readonly become: (recorder: Recorder, op: Op, args: readonly Recorded[], attributes: Attributes) => Mat | undefined;
 }
 
-const foldable = 16; // entries: larger constants would be computed once more for nothing
+const foldable = 16; // entries: a larger result would only be kept for nothing
 
 const fold: StructuralRule = {
   name: 'constant folding',
   law: 'exact',
   become(recorder, op, args, attributes) {
     const constants = args.map((x) => entryOf(x)).map((entry) => (entry.kind === 'constant' ? entry.value : undefined));
-    if (!constants.every(isDense) || constants.some((x) => sizeOf(x) > foldable) || sizeOf(op.shape(args, attributes)) > foldable)
-      return undefined;
-    if (op === (broadcastTo.op as Op)) return undefined; // a broadcast number stays a number
+    if (!constants.every(isDense)) return undefined;
+    const largest = Math.max(...constants.map(sizeOf));
+    // what grows stays as it is: a broadcast number is still a number to the rules
+    if (largest > foldable || sizeOf(op.shape(args, attributes)) > largest) return undefined;
     return recorder.lift(apply(op, constants, attributes));
   },
 };

@@ -1,4 +1,4 @@
-import type { Attributes } from './tape.ts';
+import type { Attributes } from './attributes.ts';
 
 /** A size in a shape that the laws draw: a letter (equal letters are equal sizes) or a fixed number. */
 export type Size = 'm' | 'k' | 'n' | number;

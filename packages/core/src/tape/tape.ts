@@ -1,7 +1,10 @@
 import type { DenseMatrix } from '../matrix/denseMatrix.ts';
 import type { Mat } from '../matrix/mat.ts';
 import type { Shape } from '../matrix/shape.ts';
+import type { Attributes } from './attributes.ts';
 import type { Domain } from './domain.ts';
+
+export type { Attributes };
 
 /** Where an entry stands on its tape. Arguments stand before what is made of them. */
 export type Ref = number;
@@ -12,8 +15,6 @@ export interface Block {
   readonly columns: number;
   readonly values: Float64Array;
 }
-
-export type Attributes = Readonly<Record<string, number | string>>;
 
 /**
  * The cotangent of one argument, from the cotangent g of the output y, written in ops.

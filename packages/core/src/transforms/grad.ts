@@ -1,6 +1,5 @@
 import { ArgumentError } from '../errors.ts';
 import { differentiate } from '../differentiate.ts';
-import type { DenseMatrix } from '../matrix/denseMatrix.ts';
 import type { Mat, Scalar } from '../matrix/mat.ts';
 import type { Branch, NumberFor, Rest, Tree } from '../matrix/tree.ts';
 import { replay } from '../replay.ts';

@@ -8,7 +8,6 @@ import { simplify } from '../simplify/simplify.ts';
 import { liveEntries, type Tape } from '../tape/tape.ts';
 import type { Differentiated } from './grad.ts';
 import {
-  type AnyFunction,
   flattenParameters,
   positionsOf,
   type RecordedFunction,

@@ -1,4 +1,4 @@
-import { type Branch, compile, flatten, hvp, isMat, type Mat, matrix, type Scalar, type Tree, valueAndGrad } from '@adjoint/core';
+import { type Branch, compile, flatten, hvp, isMat, matrix, type Scalar, type Tree, valueAndGrad } from '@adjoint/core';
 import type { Objective } from './objective.ts';
 
 /** A function of a tree of parameters as a function of one flat vector. */
@@ -6,7 +6,7 @@ export interface FlatProblem<P> {
   readonly objective: Objective;
   readonly start: Float64Array;
   /** the tree that a vector stands for; for the vector asked for last, the same tree again */
-  treeOf(point: Float64Array): P;
+  readonly treeOf: (point: Float64Array) => P;
 }
 
 /** Compiles f with its gradient and its Hessian-vector product; leaves are unrolled by rows, in order. */
