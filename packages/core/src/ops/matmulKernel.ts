@@ -15,8 +15,10 @@ export function matmulKernel(out: Block, left: Block, right: Block): void {
     for (let i = 0; i < wholeRows; i += 4) {
       for (let j = 0; j < wholeColumns; j += 4) tile(out.values, left.values, right.values, i, j, inner, out.columns, start, end);
     }
-    edge(out.values, left.values, right.values, 0, wholeRows, wholeColumns, out.columns, inner, out.columns, start, end);
-    edge(out.values, left.values, right.values, wholeRows, out.rows, 0, out.columns, inner, out.columns, start, end);
+    for (let i = 0; i < wholeRows; i += 4) {
+      for (let j = wholeColumns; j < out.columns; j += 1) column(out.values, left.values, right.values, i, j, inner, out.columns, start, end);
+    }
+    lastRows(out.values, left.values, right.values, wholeRows, out.rows, inner, out.columns, start, end);
   }
 }
 
@@ -62,14 +64,32 @@ function putRow(out: Float64Array, at: number, first: boolean, c0: number, c1: n
   out[at + 3]! += c3;
 }
 
-/** The rows and columns that do not fill a tile, entry by entry. */
-function edge(
-  out: Float64Array, a: Float64Array, b: Float64Array,
-  fromRow: number, toRow: number, fromColumn: number, toColumn: number,
-  inner: number, columns: number, start: number, end: number,
-): void {
-  for (let i = fromRow; i < toRow; i += 1) {
-    for (let j = fromColumn; j < toColumn; j += 1) {
+/** Four rows of a column that fills no tile. */
+function column(out: Float64Array, a: Float64Array, b: Float64Array, i: number, j: number, inner: number, columns: number, start: number, end: number): void {
+  const a0 = i * inner;
+  const a1 = a0 + inner;
+  const a2 = a1 + inner;
+  const a3 = a2 + inner;
+  let c0 = 0, c1 = 0, c2 = 0, c3 = 0;
+  for (let k = start, at = start * columns + j; k < end; k += 1, at += columns) {
+    const b0 = b[at]!;
+    c0 += a[a0 + k]! * b0;
+    c1 += a[a1 + k]! * b0;
+    c2 += a[a2 + k]! * b0;
+    c3 += a[a3 + k]! * b0;
+  }
+  const first = start === 0;
+  const o = i * columns + j;
+  out[o] = first ? c0 : out[o]! + c0;
+  out[o + columns] = first ? c1 : out[o + columns]! + c1;
+  out[o + 2 * columns] = first ? c2 : out[o + 2 * columns]! + c2;
+  out[o + 3 * columns] = first ? c3 : out[o + 3 * columns]! + c3;
+}
+
+/** The rows that fill no tile, entry by entry. */
+function lastRows(out: Float64Array, a: Float64Array, b: Float64Array, from: number, to: number, inner: number, columns: number, start: number, end: number): void {
+  for (let i = from; i < to; i += 1) {
+    for (let j = 0; j < columns; j += 1) {
       let total = 0;
       for (let k = start, at = start * columns + j; k < end; k += 1, at += columns) total += a[i * inner + k]! * b[at]!;
       out[i * columns + j] = start === 0 ? total : out[i * columns + j]! + total;

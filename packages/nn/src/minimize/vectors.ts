@@ -15,15 +15,22 @@ export const largestMagnitude = (x: Float64Array): number => {
   return largest;
 };
 
-export const scaled = (x: Float64Array, factor: number): Float64Array => x.map((element) => factor * element);
+export const scaled = (x: Float64Array, factor: number): Float64Array => {
+  const result = new Float64Array(x.length);
+  for (let i = 0; i < x.length; i++) result[i] = factor * x[i]!;
+  return result;
+};
 
 /** x + factor · direction */
-export const plusScaled = (x: Float64Array, factor: number, direction: Float64Array): Float64Array =>
-  x.map((element, i) => element + factor * direction[i]!);
+export const plusScaled = (x: Float64Array, factor: number, direction: Float64Array): Float64Array => {
+  const result = new Float64Array(x.length);
+  for (let i = 0; i < x.length; i++) result[i] = x[i]! + factor * direction[i]!;
+  return result;
+};
 
 export const minus = (left: Float64Array, right: Float64Array): Float64Array => plusScaled(left, -1, right);
 
-export const allFinite = (x: Float64Array): boolean => x.every(Number.isFinite);
+export const allFinite = (x: Float64Array): boolean => x.every((element) => Number.isFinite(element));
 
 /** target += factor · direction, for a target that nobody else holds */
 export const addScaled = (target: Float64Array, factor: number, direction: Float64Array): void => {

@@ -1,0 +1,71 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { DecodeError } from '@adjoint/core';
+import { describe, expect, test } from 'vitest';
+import type { Either } from '../../packages/nn/src/either.ts';
+import { decodeIdx } from '../../packages/nn/src/data/idx.ts';
+import { decodeMatlab } from '../../packages/nn/src/data/matlab.ts';
+
+const folder = fileURLToPath(new URL('../../../shared/data/', import.meta.url));
+const reason = `the data are not in ${folder}`;
+
+/** A test of one file beside the project, skipped with the reason when it is not there. */
+const testOf = (name: string, title: string, check: (bytes: Uint8Array) => void): void =>
+  test(`${name} ${title}`, ({ skip }) => {
+    if (!existsSync(folder + name)) skip(`${reason}: ${name}`);
+    check(readFileSync(folder + name));
+  });
+function right<A>(result: Either<DecodeError, A>): A {
+  if (result._tag === 'Left') throw result.left;
+  return result.right;
+}
+const extremes = (values: Iterable<number>): readonly [number, number] => {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const value of values) {
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  return [low, high];
+};
+
+describe("the course's files", () => {
+  testOf('ex4/ex4weights.mat', 'holds Theta1 25x401 and Theta2 10x26', (bytes) => {
+    const variables = right(decodeMatlab(bytes, 'ex4weights.mat'));
+    expect([...variables].map(([name, { rows, columns, values }]) => [name, rows, columns, values.length])).toEqual([
+      ['Theta1', 25, 401, 25 * 401],
+      ['Theta2', 10, 26, 260],
+    ]);
+    expect(variables.get('Theta1')?.values.slice(0, 2)).toEqual(Float64Array.of(-0.022623999361856614, -1.0574167138469308e-8));
+  });
+  testOf('ex4/ex4data1-rebuilt.mat', 'holds X 5000x400 and y 5000x1', (bytes) => {
+    const variables = right(decodeMatlab(bytes, 'ex4data1-rebuilt.mat'));
+    const [x, y] = ['X', 'y'].map((name) => variables.get(name)!);
+    expect([x?.rows, x?.columns, y?.rows, y?.columns]).toEqual([5000, 400, 5000, 1]);
+    const [low, high] = extremes(x!.values);
+    expect([low.toFixed(6), high.toFixed(6)]).toEqual(['-0.131963', '1.127688']);
+    expect([...y!.values]).toEqual(Array.from({ length: 5000 }, (_, row) => (row < 500 ? 10 : Math.floor(row / 500))));
+  });
+});
+
+describe('MNIST in gzip', () => {
+  testOf('mnist/train-labels-idx1-ubyte.gz', 'holds 60000 labels that begin with 5 0 4 1 9', (bytes) => {
+    const { sizes, values } = right(decodeIdx(bytes, 'train-labels'));
+    expect([...sizes, ...values.slice(0, 5)]).toEqual([60000, 5, 0, 4, 1, 9]);
+  });
+  testOf('mnist/train-images-idx3-ubyte.gz', 'holds 60000 images of 28x28', (bytes) => {
+    const { sizes, values } = right(decodeIdx(bytes, 'train-images'));
+    expect(sizes).toEqual([60000, 28, 28]);
+    expect((values as Uint8Array).subarray(152, 164)).toEqual(Uint8Array.of(3, 18, 18, 18, 126, 136, 175, 26, 166, 255, 247, 127));
+    expect(values.length).toBe(60000 * 784);
+  });
+  testOf('mnist/t10k-labels-idx1-ubyte.gz', 'holds 10000 labels that begin with 7 2 1 0 4', (bytes) => {
+    const { sizes, values } = right(decodeIdx(bytes, 't10k-labels'));
+    expect([...sizes, ...values.slice(0, 5)]).toEqual([10000, 7, 2, 1, 0, 4]);
+  });
+  testOf('mnist/t10k-images-idx3-ubyte.gz', 'holds 10000 images of 28x28', (bytes) => expect(right(decodeIdx(bytes, 't10k-images')).sizes).toEqual([10000, 28, 28]));
+  testOf('ex4/ex4-source-images-idx3-ubyte.gz', 'holds 5000 images of 28x28', (bytes) => expect(right(decodeIdx(bytes, 'ex4')).sizes).toEqual([5000, 28, 28]));
+  testOf('ex4/ex4-source-labels-idx1-ubyte.gz', 'holds 500 labels of each digit, ascending', (bytes) => {
+    expect([...right(decodeIdx(bytes, 'ex4')).values]).toEqual(Array.from({ length: 5000 }, (_, row) => Math.floor(row / 500)));
+  });
+});

@@ -1,0 +1,23 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { expect, test } from 'vitest';
+
+const root = resolve(import.meta.dirname, '..');
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+
+test("the README's program runs as it is written, and learns XOR", () => {
+  const [, program] = /```ts\n(.*?)```/s.exec(readme)!;
+  const folder = join(root, 'test', '.readme');
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, 'program.ts');
+  writeFileSync(file, program!);
+  const printed = execFileSync(process.execPath, [file], { encoding: 'utf8' });
+  expect(printed).toMatch(/^Mat 2x3\n/);
+  expect(printed).toMatch(/converged 0\.\d{4} \[ 0, 1, 1, 0 \]\n$/);
+});
+
+test('the first thing that the README shows is the flow', () => {
+  const flow = ['record', 'simplify', 'differentiate', 'plan', 'execute', 'interpret'].map((word) => readme.indexOf(` ${word} `));
+  expect(flow.every((place) => place > 0 && place < readme.indexOf('## '))).toBe(true);
+});
