@@ -26,6 +26,10 @@ function refusal(bytes: Uint8Array): string {
   expect(result.left).toBeInstanceOf(DecodeError);
   return result.left.message;
 }
+function expectDecoded(bytes: Uint8Array): void {
+  const result = decodeIdx(bytes, 'any.idx');
+  if (result._tag === 'Left') expect(result.left).toBeInstanceOf(DecodeError);
+}
 const header = (type: number, ...sizes: number[]): Uint8Array => {
   const bytes = new Uint8Array(4 + 4 * sizes.length);
   bytes[2] = type;
@@ -52,15 +56,17 @@ describe.each(fixtures)('a damaged file of type $type', ({ plain, gzip }) => {
     for (const file of files) for (const more of [1, 2, 8, 18, 4096]) refusal(joined(file, new Uint8Array(more)));
   });
   test('is read or refused, never another exception, when a byte is another', () => {
-    for (const changed of changes(files[0]!)) decodeIdx(changed, 'changed');
+    for (const changed of changes(files[0]!)) expectDecoded(changed);
   });
-  test('in gzip gives the same numbers or is refused when a byte is another', () => {
-    const right = read(files[1]!);
-    for (const changed of changes(files[1]!)) {
-      const result = decodeIdx(changed, 'changed');
-      if (result._tag === 'Right') expect(result.right).toEqual(right);
-    }
-  });
+});
+
+test('a gzip file gives the same numbers or is refused when a byte is another', () => {
+  const file = new Uint8Array(Buffer.from(fixtures[0]!.gzip, 'base64'));
+  const right = read(file);
+  for (const changed of changes(file)) {
+    const result = decodeIdx(changed, 'changed');
+    if (result._tag === 'Right') expect(result.right).toEqual(right);
+  }
 });
 
 test('the values do not share memory with the bytes they came from', () => {
@@ -104,11 +110,11 @@ describe('gzip', () => {
     expect(refusal(good.with(good.length - 1, 1))).toBe(`digits.idx: byte ${good.length - 4}: expected size 0x0000000b of the inflated data, found 0x0100000b`);
   });
   test('of two members is refused', () => {
-    expect(refusal(joined(good, good))).toMatch(/expected intact gzip data, found/);
+    expect(refusal(joined(good, good))).toMatch(/expected intact gzip data, found more/);
   });
   test('with bytes between the data and the checksum is refused', () => {
     expect(refusal(joined(good.subarray(0, -8), new Uint8Array(2), good.subarray(-8)))).toBe(
-      'digits.idx: byte 0: expected intact gzip data, found invalid gzip data after 11 bytes',
+      'digits.idx: byte 0: expected intact gzip data, found more bytes behind its end',
     );
   });
   test('that holds more than its sizes say is refused', () => {
@@ -128,5 +134,5 @@ describe('gzip', () => {
 
 test('any bytes are read or refused, never another exception', () => {
   const start = fc.constantFrom([], [0x1f, 0x8b], [0x1f, 0x8b, 8, 0], [0, 0, 8, 1], [0, 0, 0x0e, 2]);
-  fc.assert(fc.property(start, fc.uint8Array({ maxLength: 64 }), (first, rest) => void decodeIdx(Uint8Array.from([...first, ...rest]), 'any')), { numRuns: 5000 });
+  fc.assert(fc.property(start, fc.uint8Array({ maxLength: 64 }), (first, rest) => expectDecoded(Uint8Array.from([...first, ...rest]))), { numRuns: 5000 });
 });

@@ -24,6 +24,11 @@ function refusal(bytes: Uint8Array): string {
   return result.left.message;
 }
 
+function expectDecoded(bytes: Uint8Array): void {
+  const result = decodeMatlab(bytes, 'any.mat');
+  if (result._tag === 'Left') expect(result.left).toBeInstanceOf(DecodeError);
+}
+
 /** What a MAT-file is made of, written here a second time and independently of the reader. */
 interface Written {
   readonly name: string;
@@ -130,12 +135,12 @@ const changes = (bytes: Uint8Array): Uint8Array[] =>
 
 describe('a damaged file', () => {
   const plain = matFile(matrixElement(true, small), matrixElement(true, { ...small, name: 'a long name', data: bytesOf(5, 6, 7, 8) }));
-  const packed = matFile(compressed(matrixElement(true, { ...small, storage: 9, data: new Uint8Array(32) })));
+  const parts = [matrixElement(true, { ...small, storage: 9, data: new Uint8Array(32) }), matrixElement(true, { ...small, name: 'y' })].map((part) => compressed(part));
+  const packed = matFile(...parts);
   test.each([
     ['plain', plain],
     ['compressed', packed],
     ['from SciPy', fixture('scipy-plain.mat')],
-    ['compressed by SciPy', fixture('scipy-compressed.mat')],
     ['big endian', fixture('hand-big-endian.mat')],
   ])('(%s) gives a beginning of its variables or is refused when it is cut', (_, file) => {
     const whole = [...read(file)];
@@ -145,19 +150,16 @@ describe('a damaged file', () => {
       else expect(result.left).toBeInstanceOf(DecodeError);
     }
   });
-  test.each([
-    ['plain', plain],
-    ['big endian', fixture('hand-big-endian.mat')],
-  ])('(%s) is read or refused, never another exception, when a byte is another', (_, file) => {
-    for (const changed of changes(file)) decodeMatlab(changed, 'changed');
+  test('is read or refused, never another exception, when a byte is another', () => {
+    for (const changed of changes(plain)) expectDecoded(changed);
   });
-  test('is read or refused, never another exception, when a bit of what SciPy wrote is another', () => {
-    const file = fixture('scipy-plain.mat');
-    for (let bit = 0; bit < file.length * 8; bit += 1) decodeMatlab(file.with(bit >> 3, file[bit >> 3]! ^ (1 << (bit & 7))), 'changed');
+  test.each(['scipy-plain.mat', 'hand-big-endian.mat'])('(%s) is read or refused, never another exception, when a bit is another', (name) => {
+    const file = fixture(name);
+    for (let bit = 0; bit < file.length * 8; bit += 1) expectDecoded(file.with(bit >> 3, file[bit >> 3]! ^ (1 << (bit & 7))));
   });
   test('gives the same numbers or is refused when a compressed byte is another', () => {
     const right = read(packed);
-    for (const changed of changes(packed)) {
+    for (const changed of changes(joined(...parts)).map((part) => matFile(part))) {
       const result = decodeMatlab(changed, 'changed');
       if (result._tag === 'Right') expect(result.right).toEqual(right);
     }
@@ -210,7 +212,7 @@ describe('zlib data', () => {
     );
   });
   test('with bytes before the checksum are refused', () => {
-    expect(refusal(wrapped(joined(packed.subarray(0, -4), bytesOf(0), packed.subarray(-4))))).toMatch(/found 1 bytes behind its end$/);
+    expect(refusal(wrapped(joined(packed.subarray(0, -4), bytesOf(0), packed.subarray(-4))))).toMatch(/found more bytes behind its end$/);
   });
   test('without compression (stored blocks) are read', () => {
     const file = wrapped(deflateSync(matrixElement(true, { ...small, sizes: [300, 300], data: new Uint8Array(90000).fill(7) }), { level: 0 }));
@@ -245,7 +247,7 @@ describe('a bomb', () => {
 test('any bytes after the header are read or refused, never another exception', () => {
   const start = fc.constantFrom(bytesOf(), words(true, 14, 48), words(true, 15, 40), joined(words(true, 15, 48), bytesOf(0x78, 0x9c)), words(true, 14, 48, 6, 8, 6, 0));
   fc.assert(
-    fc.property(start, fc.uint8Array({ maxLength: 64 }), (first, rest) => void decodeMatlab(matFile(first, rest), 'any')),
+    fc.property(start, fc.uint8Array({ maxLength: 64 }), (first, rest) => expectDecoded(matFile(first, rest))),
     { numRuns: 5000 },
   );
 });

@@ -1,3 +1,5 @@
+import { percent } from './percent.ts';
+
 /** How far a training is. */
 export interface Progressed {
   readonly evaluations: number;
@@ -47,5 +49,3 @@ async function movingBar(total: number): Promise<Progress> {
     end: () => moving.clear(),
   };
 }
-
-const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;

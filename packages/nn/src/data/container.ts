@@ -48,7 +48,7 @@ export const gzip: Container = {
   trailer: 0,
   gzipHeader: nothing,
   gzipTrailer: nothing,
-  fault: (packed) => (packed.length < 18 ? `${packed.length} bytes` : undefined),
+  fault: (packed) => (packed.length < 18 ? `${packed.length} bytes` : packed[2] === 8 ? undefined : 'another header'),
   checks: [
     { name: 'CRC-32', fromEnd: 8, littleEndian: true, of: crc32 },
     { name: 'size', fromEnd: 4, littleEndian: true, of: ({ length }) => length >>> 0 },

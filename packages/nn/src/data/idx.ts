@@ -1,7 +1,7 @@
 import type { DecodeError } from '@adjoint/core';
 import type { Either } from '../either.ts';
 import { gzip } from './container.ts';
-import { inflateExactly, inflateStart, inflationLimit } from './inflate.ts';
+import { inflate, inflationLimit } from './inflate.ts';
 import { decoded, refusal, section, type Section } from './section.ts';
 
 /** An array of any number of dimensions, the last one running fastest. */
@@ -64,10 +64,10 @@ function readPlain(file: Section): IdxArray {
 
 function readCompressed(file: Section): IdxArray {
   const { length } = file.bytes;
-  const packed = { container: gzip, file, from: 0, to: length };
-  const header = readHeader(section(inflateStart(packed, LONGEST_HEADER), file.source, 'inflated '));
-  const inflated = inflateExactly(packed, header.total, inflationLimit(length));
-  return readArray(section(inflated, file.source), header);
+  const headerOf = (bytes: Uint8Array): Header => readHeader(section(bytes, file.source, 'inflated '));
+  const head = { length: LONGEST_HEADER, sizeOf: (start: Uint8Array) => headerOf(start).total };
+  const inflated = inflate({ container: gzip, file, from: 0, to: length }, head, inflationLimit(length));
+  return readArray(section(inflated, file.source), headerOf(inflated));
 }
 
 const readArray = ({ view }: Section, { type, sizes, from, count }: Header): IdxArray => ({ sizes, values: type.read(view, from, count) });

@@ -1,4 +1,5 @@
-import { Gunzip } from 'fflate';
+import { DecodeError } from '@adjoint/core';
+import { FlateErrorCode, Gunzip } from 'fflate';
 import { type Check, type Container, plainGzipHeader } from './container.ts';
 import { refusal, type Section } from './section.ts';
 
@@ -10,85 +11,104 @@ export interface Packed {
   readonly to: number;
 }
 
+/** Says from the first `length` inflated bytes, or all when there are fewer, how many there must be. */
+export interface Head {
+  readonly length: number;
+  readonly sizeOf: (start: Uint8Array) => number;
+}
+
 /** How many bytes a file of this many bytes may inflate to, all its parts together. */
 export const inflationLimit = (fileBytes: number): number => 64 * 2 ** 20 + 4 * fileBytes;
 
 const MOST_PER_BYTE = 1032; // deflate's best: 258 bytes from two bits
-const SMALL_CHUNK = 256;
 const CHUNK = 8192; // inflates to 8 MiB at most
 
-/** The first `count` inflated bytes, or all when there are fewer. */
-export function inflateStart(packed: Packed, count: number): Uint8Array {
-  const start = new Uint8Array(count);
-  let filled = 0;
-  inflate(packed, SMALL_CHUNK, (bytes) => {
-    const part = bytes.subarray(0, count - filled);
-    start.set(part, filled);
-    filled += part.length;
-    return filled < count;
-  });
-  return start.subarray(0, filled);
-}
-
 /**
- * All inflated bytes, which must be exactly `size` with the right checksum and nothing behind them. Allocates them after checking that so many
- * can come of the compressed ones and stay within `limit`, and stops as soon as there are more.
+ * All inflated bytes: exactly as many as `head` says, with the right checksum and nothing behind them. Allocates them after checking that so
+ * many can come of the compressed ones and stay within `limit`, and stops as soon as there are more. @throws DecodeError
  */
-export function inflateExactly(packed: Packed, size: number, limit: number): Uint8Array {
-  const { container, file, from, to } = packed;
-  const possible = Math.min(limit, MOST_PER_BYTE * (to - from));
-  if (size > possible) throw refusal(file, from, `at most ${possible} bytes inflated from ${to - from}`, `a declared size of ${size}`);
-  const inflated = new Uint8Array(size);
+export function inflate(packed: Packed, head: Head, limit: number): Uint8Array {
+  const start = new Uint8Array(head.length);
+  let inflated: Uint8Array | undefined;
   let filled = 0;
-  const end = inflate(packed, CHUNK, (bytes) => {
+  const end = feed(packed, (bytes) => {
+    if (inflated === undefined) {
+      start.set(bytes.subarray(0, head.length - filled), filled);
+      if (filled + bytes.length >= head.length) inflated = allocated(packed, head.sizeOf(start), start.subarray(0, filled), limit);
+    }
+    if (inflated !== undefined && filled + bytes.length > inflated.length) throw corrupt(packed, `more than the declared ${inflated.length} bytes`);
+    inflated?.set(bytes, filled);
     filled += bytes.length;
-    if (filled <= size) inflated.set(bytes, filled - bytes.length);
-    return filled <= size;
   });
-  if (filled > size) throw corrupt(packed, `more than the declared ${size} bytes`);
+  inflated ??= allocated(packed, head.sizeOf(start.subarray(0, filled)), start.subarray(0, filled), limit);
   if (end === undefined) throw corrupt(packed, `no end after ${filled} bytes`);
-  if (end !== to) throw corrupt(packed, `${to - end} bytes behind its end`);
-  if (filled < size) throw corrupt(packed, `only ${filled} of the declared ${size} bytes`);
-  for (const check of container.checks) verify(check, file, to, inflated);
+  if (end !== packed.to) throw corrupt(packed, BEHIND);
+  if (filled < inflated.length) throw corrupt(packed, `only ${filled} of the declared ${inflated.length} bytes`);
+  for (const check of packed.container.checks) verify(check, packed, inflated);
   return inflated;
 }
 
-const corrupt = ({ container, file, from }: Packed, found: string): Error => refusal(file, from, `intact ${container.name} data`, found);
+const BEHIND = 'more bytes behind its end';
+const corrupt = ({ container, file, from }: Packed, found: string): DecodeError => refusal(file, from, `intact ${container.name} data`, found);
+
+function allocated({ file, from, to }: Packed, size: number, start: Uint8Array, limit: number): Uint8Array {
+  const possible = Math.min(limit, MOST_PER_BYTE * (to - from));
+  if (size > possible) throw refusal(file, from, `at most ${possible} bytes inflated from ${to - from}`, `a declared size of ${size}`);
+  const inflated = new Uint8Array(size);
+  inflated.set(start.subarray(0, size));
+  return inflated;
+}
 
 /**
- * Hands over the inflated bytes until `take` answers false, and gives the offset behind the compressed data if they end.
- * fflate says where a gzip member starts and nothing else about where data end: so the data are made a member, and a second one is begun.
+ * Hands over the inflated bytes and gives the offset behind the compressed data, if they end. fflate says where a gzip member starts and nothing
+ * else about where data end: so the data are made a member, and a second one is begun behind them.
  */
-function inflate(packed: Packed, chunk: number, take: (bytes: Uint8Array) => boolean): number | undefined {
+function feed(packed: Packed, take: (bytes: Uint8Array) => void): number | undefined {
   const { container, file, from, to } = packed;
   const fault = container.fault(file.bytes.subarray(from, to));
   if (fault !== undefined) throw corrupt(packed, fault);
+  const shift = from + container.header + container.trailer - container.gzipHeader.length - container.gzipTrailer.length;
   let end: number | undefined;
-  let going = true;
   let total = 0;
   const stream = new Gunzip((bytes) => {
     total += bytes.length;
-    going &&= take(bytes);
+    take(bytes);
   });
-  const shift = from + container.header + container.trailer - container.gzipHeader.length - container.gzipTrailer.length;
   stream.onmember = (start) => (end ??= start + shift);
   try {
-    for (const part of partsOf(packed, chunk)) if (going) stream.push(part);
+    for (const part of partsOf(packed)) stream.push(part);
   } catch (error) {
-    if (going) throw corrupt(packed, `${error instanceof Error ? error.message : String(error)} after ${total} bytes`);
+    throw error instanceof DecodeError ? error : corrupt(packed, reason(error, total));
   }
   return end;
 }
 
-function* partsOf({ container, file, from, to }: Packed, chunk: number): Generator<Uint8Array> {
-  yield container.gzipHeader;
-  const last = to - container.trailer;
-  for (let at = from + container.header; at < last; at += chunk) yield file.bytes.subarray(at, Math.min(last, at + chunk));
-  yield container.gzipTrailer;
-  yield plainGzipHeader;
+function reason(error: unknown, total: number): string {
+  if (!(error instanceof Error)) return String(error);
+  return 'code' in error && error.code === FlateErrorCode.InvalidHeader ? BEHIND : `${error.message} after ${total} bytes`;
 }
 
-function verify(check: Check, file: Section, to: number, inflated: Uint8Array): void {
+function* partsOf({ container, file, from, to }: Packed): Generator<Uint8Array> {
+  const first = from + container.header;
+  const last = to - container.trailer;
+  for (let at = first; at < last; at += CHUNK) {
+    const before = at === first ? [container.gzipHeader] : [];
+    const behind = at + CHUNK >= last ? [container.gzipTrailer, plainGzipHeader] : [];
+    yield joined(...before, file.bytes.subarray(at, Math.min(last, at + CHUNK)), ...behind);
+  }
+}
+
+function joined(...parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+function verify(check: Check, { file, to }: Packed, inflated: Uint8Array): void {
   const at = to - check.fromEnd;
   const declared = file.view.getUint32(at, check.littleEndian);
   const computed = check.of(inflated);

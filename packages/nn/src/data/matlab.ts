@@ -1,7 +1,7 @@
 import type { DecodeError } from '@adjoint/core';
 import type { Either } from '../either.ts';
 import { zlib } from './container.ts';
-import { inflateExactly, inflateStart, inflationLimit } from './inflate.ts';
+import { inflate, inflationLimit } from './inflate.ts';
 import { type Element, type MatlabSection, readElement, TAG } from './matlabElement.ts';
 import { type NumericArray, readVariable, type Variable } from './matlabMatrix.ts';
 import { decoded, refusal, section, type Section } from './section.ts';
@@ -50,13 +50,14 @@ function readHeader(file: Section): MatlabSection {
 }
 
 function inflateElement(file: MatlabSection, { from, to }: Element, limit: number): Holder {
-  const part = (bytes: Uint8Array): MatlabSection => ({ ...section(bytes, file.source, `byte ${from}, inflated `), littleEndian: file.littleEndian });
-  const packed = { container: zlib, file, from, to };
-  const start = part(inflateStart(packed, TAG));
-  if (start.bytes.length < TAG) throw refusal(start, 0, 'a data element (a tag of 8 bytes)', `${start.bytes.length} bytes`);
-  const size = TAG + start.view.getUint32(4, file.littleEndian);
-  const inflated = part(inflateExactly(packed, size, limit));
-  return { file: inflated, element: readElement(inflated, 0, size) };
+  const { source, littleEndian } = file;
+  const part = (bytes: Uint8Array): MatlabSection => ({ ...section(bytes, source, `byte ${from}, inflated `), littleEndian });
+  const sizeOf = (start: Uint8Array): number => {
+    if (start.length < TAG) throw refusal(part(start), 0, 'a data element (a tag of 8 bytes)', `${start.length} bytes`);
+    return TAG + part(start).view.getUint32(4, littleEndian);
+  };
+  const inflated = part(inflate({ container: zlib, file, from, to }, { length: TAG, sizeOf }, limit));
+  return { file: inflated, element: readElement(inflated, 0, inflated.bytes.length) };
 }
 
 function addVariable(variables: Map<string, NumericArray>, { file, element }: Holder): void {

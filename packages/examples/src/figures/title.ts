@@ -1,0 +1,3 @@
+import { styleText } from 'node:util';
+
+export const title = (text: string): string => styleText('bold', text);
