@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { exercise4Tape } from './exercise4.ts';
 
 const document = readFileSync(resolve(import.meta.dirname, '../docs/architecture.md'), 'utf8');
-const blocks = [...document.matchAll(/```\n(.*?)\n```/gs)].map((match) => match[1]!);
+const blocks = [...document.matchAll(/```\w*\n(.*?)\n```/gs)].map((match) => match[1]!);
 const workEntries = (tape: Tape): number => tape.entries.filter(({ kind }) => kind === 'applied').length;
 
 const raw = exercise4Tape();

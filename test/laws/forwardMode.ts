@@ -38,7 +38,7 @@ const extreme = weighted((entry, y) => Number(entry === y));
 
 const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
 
-export const tangents = {
+export const tangents: Readonly<Record<OpName, Tangent>> = {
   broadcastTo: linear(oracle.broadcastTo),
   sumTo: linear(oracle.sumTo),
   transpose: linear(oracle.transpose),
@@ -63,7 +63,7 @@ export const tangents = {
   notEqual: still,
   maximum: binary((a, b, da, db) => (a > b ? da : a < b ? db : (da + db) / 2)),
   minimum: binary((a, b, da, db) => (a < b ? da : a > b ? db : (da + db) / 2)),
-  where: ([mask], [, da, db]) => oracle.where([mask!, da!, db!]),
+  where: ([mask], [, da, db]) => oracle.where([mask!, da!, db!], {}),
   abs: unary(Math.sign),
   sign: still,
   exp: unary(Math.exp),
@@ -83,7 +83,7 @@ export const tangents = {
   inverse: (_xs, [da], _attributes, y) => oracle.neg([times(times(y, da!), y)], {}),
   solve: ([a], [da, db], _attributes, y) => oracle.solve([a!, minus(db!, times(da!, y))], {}),
   stopGradient: still,
-} satisfies Record<OpName, Tangent>;
+};
 
 export function tangentOf(op: Op): Tangent {
   const found = (tangents as Readonly<Record<string, Tangent>>)[op.name];

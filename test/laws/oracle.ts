@@ -43,7 +43,7 @@ function logSumExp(entries: readonly number[]): number {
 const softplus = (x: number): number => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
 const either = (mask: number, a: number, b: number): number => (Number.isNaN(mask) ? NaN : mask === 0 ? b : a);
 
-export const oracle = {
+export const oracle: Readonly<Record<OpName, Oracle>> = {
   broadcastTo: ([x], attributes) => build(numbers(attributes).rows, numbers(attributes).columns, (i, j) => x![i % x!.length]![j % x![0]!.length]!),
   sumTo: reducing(add),
   transpose: ([x]) => transposed(x!),
@@ -88,7 +88,7 @@ export const oracle = {
   inverse: ([a]) => solved(a!, identity(a!.length)),
   solve: ([a, b]) => solved(a!, b!),
   stopGradient: ([x]) => x!,
-} satisfies Record<OpName, Oracle>;
+};
 
 export const rowsOf = (x: Mat): Rows => x.toArray();
 

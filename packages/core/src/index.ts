@@ -45,7 +45,10 @@ export type { Broadcasting, Elementwise } from './ops/families.ts';
 
 // Transforms
 export { type Differentiated, grad, valueAndGrad, type ValueAndGradient } from './transforms/grad.ts';
-export { hvp } from './transforms/jvp.ts';
+export { vjp } from './transforms/vjp.ts';
+export { hvp, jvp } from './transforms/jvp.ts';
+export { type Entries, hessian, type HessianOf, jacobian, type JacobianOf } from './transforms/jacobian.ts';
+export { customVjp } from './transforms/customVjp.ts';
 export { checkGradients, type CheckOptions, type GradientReport } from './transforms/checkGradients.ts';
 export { compile } from './compile.ts';
 

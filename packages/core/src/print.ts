@@ -29,5 +29,5 @@ function callText({ op, args, attributes, rows, columns }: AppliedEntry, name: (
   const sizes: Record<string, number> = { rows, columns };
   // rows and columns that the shape column shows already are left out
   const told = Object.entries(attributes).filter(([key, value]) => sizes[key] !== value);
-  return `${op.name}(${[...args.map(name), ...told.map(([key, value]) => `${key}: ${value}`)].join(', ')})`;
+  return `${op.name}(${[...args.map(name), ...told.map(([key, value]) => `${key}: ${typeof value === 'object' ? `tape of ${value.entries.length}` : value}`)].join(', ')})`;
 }

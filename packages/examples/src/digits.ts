@@ -63,27 +63,27 @@ export function read(p: CourseWeights, { x }: CourseData): Uint8Array {
 
 const shareRight = (digits: Uint8Array, data: CourseData): number => digits.filter((digit, i) => digit === data.digits[i]).length / digits.length;
 
-async function train(data: CourseData, { init, lambda, evaluations, seed }: DigitsOptions): Promise<MinimizeResult<CourseWeights>> {
+function train(data: CourseData, { init, lambda, evaluations, seed }: DigitsOptions): MinimizeResult<CourseWeights> {
   const initial = cutWeights(numpyRandom(seed).uniform(1, COURSE_PARAMETERS, -init, init).value);
   const run = iterations((p: CourseWeights) => cost(p, data, lambda), initial, { method: 'tnc', maxEvaluations: evaluations });
-  const shown = await progress(evaluations);
+  const shown = progress(evaluations);
   for (;;) {
     const { done, value: state } = run.next();
     if (done === true) {
       shown.end();
       return state;
     }
-    await shown.show({ evaluations: state.evaluations, cost: state.value, accuracy: shareRight(read(state.parameters, data), data) });
+    shown.show({ evaluations: state.evaluations, cost: state.value, accuracy: shareRight(read(state.parameters, data), data) });
   }
 }
 
-async function learn(data: CourseData, options: DigitsOptions): Promise<void> {
+function learn(data: CourseData, options: DigitsOptions): void {
   const { lambda, evaluations, seed, init } = options;
   const save = pictureAt(picture);
   print(title(`${data.x.rows} handwritten digits, a network of 400-25-10 units`));
   print(`  lambda ${lambda}, weights from ±${init} with seed ${seed}, at most ${evaluations} evaluations`, '');
   const started = performance.now();
-  const result = await train(data, options);
+  const result = train(data, options);
   const seconds = (performance.now() - started) / 1000;
   const digits = read(result.parameters, data);
   const right = shareRight(digits, data);
@@ -116,11 +116,11 @@ function evaluate(p: CourseWeights, data: CourseData, { lambda, json, weights }:
   }
 }
 
-export async function main(args: readonly string[]): Promise<void> {
+export function main(args: readonly string[]): void {
   const options = readOptions(command, args);
   if (options.help) return print(helpFor(command));
   const given = options.weights === undefined ? undefined : readCourseWeights(options.weights);
   const data = readCourseData(options.data);
-  if (given === undefined) await learn(data, options);
+  if (given === undefined) learn(data, options);
   else evaluate(given, data, options);
 }

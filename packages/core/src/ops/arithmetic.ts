@@ -109,7 +109,7 @@ export const minimum: Public<Broadcasting<'minimum'>> = binary('minimum', Math.m
 const choose = (mask: number, a: number, b: number): number => (mask === 0 ? b : Number.isNaN(mask) ? mask : a);
 const whereOp: Op = {
   name: 'where',
-  shape: ([mask, a, b]) => broadcastShape('where', broadcastShape('where', mask!, a!), b!),
+  shape: sameShapes('where'),
   kernel(out, [mask, a, b]) {
     for (let i = 0; i < out.values.length; i += 1) out.values[i] = choose(mask!.values[i]!, a!.values[i]!, b!.values[i]!);
   },

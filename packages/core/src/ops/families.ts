@@ -27,7 +27,7 @@ export function unary(
   name: string,
   of: (x: number) => number,
   vjp: UnaryVjp,
-  domain: Partial<Domain> = {},
+  domain: Partial<Domain<Attributes>> = {},
   marks: Pick<Op, 'linear'> = {},
 ): Public<Elementwise> {
   const op: Op = {
@@ -77,7 +77,8 @@ export function broadcastShape(name: string, left: Shape, right: Shape): Shape {
 const hintFor = (left: Shape, right: Shape): string =>
   left.rows === right.columns && left.columns === right.rows ? '. Did you mean transpose of one of them?' : '';
 
-function sameShapes(name: string): (xs: readonly Shape[]) => Shape {
+/** The shape rule of ops whose arguments all have one shape. */
+export function sameShapes(name: string): (xs: readonly Shape[]) => Shape {
   return (xs) => {
     const [first, ...others] = xs as [Shape, ...Shape[]];
     if (!others.every((x) => sameShape(x, first)))
@@ -88,7 +89,7 @@ function sameShapes(name: string): (xs: readonly Shape[]) => Shape {
 
 interface Binary {
   readonly vjps: readonly [BinaryVjp | null, BinaryVjp | null];
-  readonly domain?: Partial<Domain>;
+  readonly domain?: Partial<Domain<Attributes>>;
   readonly commutative?: true;
   readonly linear?: true;
   readonly kernel: (out: Float64Array, left: Float64Array, right: Float64Array) => void;

@@ -51,14 +51,19 @@ export const broadcastTo: Public<<R extends number, C extends number>(x: Mat | n
 /** `broadcastTo` by shape: what the broadcasting operations insert. */
 export const broadcastToShape = (x: Mat, { rows, columns }: Shape): Mat => broadcastTo(x, rows, columns);
 
-const sumToOp: Op<Sizes> = {
-  name: 'sumTo',
-  shape([x], { rows, columns }) {
+/** The shape rule of ops that reduce rows, columns or both to one. */
+export const reducesTo =
+  (name: string): Op<Sizes>['shape'] =>
+  ([x], { rows, columns }) => {
     const fits = (from: number, to: number) => to === 1 || from === to;
     if (!fits(x!.rows, rows) || !fits(x!.columns, columns))
-      throw new ShapeError('sumTo', [x!], `does not sum to ${rows}x${columns}: each size must become 1 or stay`);
+      throw new ShapeError(name, [x!], `does not reduce to ${rows}x${columns}: each size must become 1 or stay`);
     return { rows, columns };
-  },
+  };
+
+const sumToOp: Op<Sizes> = {
+  name: 'sumTo',
+  shape: reducesTo('sumTo'),
   kernel(out, [x]) {
     if (out.values.length === x!.values.length) return out.values.set(x!.values);
     if (out.rows === x!.rows) return sumAlongRows(out.values, x!.values, x!.rows, x!.columns);

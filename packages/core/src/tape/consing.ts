@@ -13,7 +13,8 @@ function hashOf(op: Op, args: readonly Ref[], attributes: Attributes): number {
   for (const arg of args) hash = mix(hash, arg);
   for (const key in attributes) {
     const value = attributes[key]!;
-    hash = typeof value === 'number' ? mix(hash, value | 0) : hashText(hash, value);
+    if (typeof value === 'number') hash = mix(hash, value | 0);
+    if (typeof value === 'string') hash = hashText(hash, value);
   }
   return hash ^ (hash >>> 15);
 }

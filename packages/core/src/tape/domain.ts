@@ -1,5 +1,3 @@
-import type { Attributes } from './attributes.ts';
-
 /** A size in a shape that the laws draw: a letter (equal letters are equal sizes) or a fixed number. */
 export type Size = 'm' | 'k' | 'n' | number;
 /** The letters' sizes as drawn. */
@@ -16,7 +14,7 @@ export interface ArgumentDomain {
 }
 
 /** Where an op is defined and smooth: the laws draw their arguments from here. */
-export interface Domain<A extends Attributes = Attributes> {
+export interface Domain<A = unknown> {
   readonly args: readonly ArgumentDomain[];
   /** the attributes of a draw: one of these */
   readonly attributes?: readonly ((sizes: Sizes) => A)[];

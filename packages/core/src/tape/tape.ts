@@ -1,10 +1,7 @@
 import type { DenseMatrix } from '../matrix/denseMatrix.ts';
 import type { Mat } from '../matrix/mat.ts';
 import type { Shape } from '../matrix/shape.ts';
-import type { Attributes } from './attributes.ts';
 import type { Domain } from './domain.ts';
-
-export type { Attributes };
 
 /** Where an entry stands on its tape. Arguments stand before what is made of them. */
 export type Ref = number;
@@ -15,6 +12,9 @@ export interface Block {
   readonly columns: number;
   readonly values: Float64Array;
 }
+
+/** What an op is told besides its arguments: sizes, places, for `call` whole tapes. */
+export type Attributes = Readonly<Record<string, number | string | Tape>>;
 
 /**
  * The cotangent of one argument, from the cotangent g of the output y, written in ops.

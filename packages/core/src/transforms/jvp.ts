@@ -1,19 +1,12 @@
-import { AdjointError, ShapeError } from '../errors.ts';
+import { AdjointError } from '../errors.ts';
 import { differentiate } from '../differentiate.ts';
-import type { Mat, Scalar } from '../matrix/mat.ts';
-import { sameShape } from '../matrix/shape.ts';
-import { type Branch, type NumberFor, requireSamePaths, type Rest, type Tree } from '../matrix/tree.ts';
+import type { Scalar } from '../matrix/mat.ts';
+import type { Branch, NumberFor, Rest, Tree } from '../matrix/tree.ts';
 import { replay } from '../replay.ts';
 import { simplify } from '../simplify/simplify.ts';
 import { liveEntries, type Tape } from '../tape/tape.ts';
 import type { Differentiated } from './grad.ts';
-import {
-  flattenParameters,
-  positionsOf,
-  type RecordedFunction,
-  recordParameters,
-  requireScalar,
-} from './recordParameters.ts';
+import { leavesAlike, positionsOf, type RecordedFunction, recordParameters, requireScalar } from './recordParameters.ts';
 
 /**
  * Forward mode from two reverse passes: the pullback is linear in its cotangents, so its own pullback, by them, is the pushforward.
@@ -42,20 +35,20 @@ export function gradientTape(recorded: RecordedFunction): Tape {
   return simplify({ ...derived, outputs: derived.outputs.slice(1) });
 }
 
-/** @throws ArgumentError, ShapeError unless the direction is a tree of the parameters' form and shapes */
-export function flattenDirection(asker: string, { parameters }: RecordedFunction, direction: unknown): readonly Mat[] {
-  const given = flattenParameters(asker, direction);
-  requireSamePaths(`${asker}: the direction`, parameters.paths, given.paths);
-  given.leaves.forEach((leaf, i) => {
-    const parameter = parameters.leaves[i]!;
-    if (!sameShape(leaf, parameter))
-      throw new ShapeError(
-        asker,
-        [parameter, leaf],
-        `the direction${parameters.paths[i] === '' ? '' : ` at ${parameters.paths[i]}`} must have the shape of its parameter`,
-      );
-  });
-  return given.leaves;
+/**
+ * f and its directional derivative at the parameters: `value` is f's tree, `tangent` a tree like it. Forward mode: one pass, whatever
+ * the number of outputs.
+ */
+export function jvp<P extends Tree | Branch<P>, A extends Rest, Y extends Tree | Branch<Y>>(
+  f: (parameters: P, ...rest: A) => Y,
+): (parameters: P | NumberFor<P>, direction: P | NumberFor<P>, ...rest: A) => { readonly value: Y; readonly tangent: Y } {
+  return (first, direction, ...rest) => {
+    const recorded = recordParameters('jvp', f, first, rest);
+    const directions = leavesAlike('jvp: the direction', recorded.parameters, direction);
+    const values = replay(pushforward(recorded.tape, positionsOf(recorded)), [...recorded.origins, ...directions]);
+    const count = recorded.outputs.leaves.length;
+    return { value: recorded.outputs.rebuild(values.slice(0, count)) as Y, tangent: recorded.outputs.rebuild(values.slice(count)) as Y };
+  };
 }
 
 /**
@@ -68,7 +61,7 @@ export function hvp<P extends Tree | Branch<P> = Scalar, A extends Rest = []>(
   return (first, direction, ...rest) => {
     const recorded = recordParameters('hvp', f, first, rest);
     requireScalar('hvp', recorded.outputs);
-    const directions = flattenDirection('hvp', recorded, direction);
+    const directions = leavesAlike('hvp: the direction', recorded.parameters, direction);
     const pushed = pushforward(gradientTape(recorded), positionsOf(recorded));
     const tangents = { ...pushed, outputs: pushed.outputs.slice(directions.length) };
     return recorded.parameters.rebuild(replay(simplify(tangents), [...recorded.origins, ...directions])) as Differentiated<P>;

@@ -2,7 +2,8 @@ import { ArgumentError, ShapeError } from '../errors.ts';
 import type { DenseMatrix } from '../matrix/denseMatrix.ts';
 import { scalar } from '../matrix/make.ts';
 import { isMat, type Mat } from '../matrix/mat.ts';
-import { type Flattened, flatten } from '../matrix/tree.ts';
+import { sameShape } from '../matrix/shape.ts';
+import { type Flattened, flatten, requireSamePaths } from '../matrix/tree.ts';
 import { type RecordedCall, recordCall, requireFunction } from '../record.ts';
 import { moveKnown, simplifyWithCopies } from '../simplify/simplify.ts';
 import type { Tape } from '../tape/tape.ts';
@@ -55,4 +56,17 @@ export function requireScalar(asker: string, outputs: Flattened<Mat>, what = 'th
       `${what} must return a 1x1 matrix, it returned ${first!.rows}x${first!.columns}. Reduce it with sum or mean`,
     );
   }
+}
+
+/** The leaves of a tree that must have the form and the shapes of another. @throws ArgumentError, ShapeError when it has not */
+export function leavesAlike(what: string, expected: Flattened<Mat>, tree: unknown): readonly Mat[] {
+  const given = flattenParameters(what, tree);
+  requireSamePaths(what, expected.paths, given.paths);
+  given.leaves.forEach((leaf, i) => {
+    const model = expected.leaves[i]!;
+    if (sameShape(leaf, model)) return;
+    const place = expected.paths[i] === '' ? '' : ` at ${expected.paths[i]}`;
+    throw new ShapeError(what, [leaf], `must have the shape ${model.rows}x${model.columns}${place}`);
+  });
+  return given.leaves;
 }

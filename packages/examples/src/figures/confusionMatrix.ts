@@ -7,10 +7,10 @@ const WIDTH = 5;
 export function confusionMatrix(actual: ArrayLike<number>, read: ArrayLike<number>): string {
   const counts = digits.map(() => digits.map(() => 0));
   for (let i = 0; i < actual.length; i += 1) counts[actual[i]!]![read[i]!]! += 1;
-  const heading = `  digit read as${digits.map((digit) => String(digit).padStart(WIDTH)).join('').slice(WIDTH - 1)}   right`;
+  const heading = `  read as${digits.map((digit) => String(digit).padStart(WIDTH)).join('')}     right`;
   const lines = counts.map((row, digit) => {
     const cells = row.map((count, column) => cell(count, column === digit)).join('');
-    return `          ${digit} ${cells}  ${share(row[digit]!, row.reduce((sum, count) => sum + count, 0))}`;
+    return `  digit ${digit}${cells}   ${share(row[digit]!, row.reduce((sum, count) => sum + count, 0))}`;
   });
   return [styleText('dim', heading), ...lines].join('\n');
 }

@@ -7,7 +7,7 @@ export function lossCurve(points: readonly (readonly [number, number])[], along:
   const ys = distinct.map(([, y]) => y);
   const xTicks = ticks(distinct[0]![0], distinct.at(-1)![0]);
   const yTicks = ticks(Math.min(...ys), Math.max(...ys));
-  const text = plot(distinct.map(([x, y]) => [x, y]), {
+  const text = plot(distinct.map(([x, y]): [number, number] => [x, y]), {
     width: 62,
     height: 11,
     customXAxisTicks: [...xTicks],

@@ -1,4 +1,6 @@
+import { styleText } from 'node:util';
 import { percent } from './percent.ts';
+import { print } from './print.ts';
 
 /** How far a training is. */
 export interface Progressed {
@@ -8,44 +10,45 @@ export interface Progressed {
 }
 /** Shows a training while it runs. */
 export interface Progress {
-  show(now: Progressed): Promise<void>;
+  show(now: Progressed): void;
   end(): void;
 }
 
 /** A bar that moves on a terminal; elsewhere a line now and then. */
-export const progress = (evaluations: number): Promise<Progress> | Progress =>
-  process.stdout.isTTY && process.env['TERM'] !== 'dumb' && process.env['CI'] === undefined ? movingBar(evaluations) : lines(evaluations);
+export const progress = (total: number): Progress => (process.stdout.isTTY && process.env['TERM'] !== 'dumb' ? movingBar(total) : lines(total));
 
-const LINES = 20;
+const MOST_LINES = 20;
 
 function lines(total: number): Progress {
   let shown = -1;
-  console.log('  evaluations      cost   accuracy');
+  print('  evaluations   cost J   accuracy');
   return {
-    show: async ({ evaluations, cost, accuracy }) => {
-      const part = Math.floor((evaluations / total) * LINES);
+    show: ({ evaluations, cost, accuracy }) => {
+      const part = Math.floor((evaluations / total) * MOST_LINES);
       if (part === shown) return;
       shown = part;
-      console.log(`  ${`${evaluations}/${total}`.padStart(11)}   ${cost.toFixed(5)}   ${percent(accuracy)}`);
+      print(`  ${`${evaluations}/${total}`.padStart(11)}   ${cost.toFixed(4)}   ${percent(accuracy).padStart(8)}`);
     },
-    end: () => undefined,
+    end: () => print(''),
   };
 }
 
-async function movingBar(total: number): Promise<Progress> {
-  const { progress: bar } = await import('@clack/prompts');
+const WIDTH = 24;
+
+/** One line, drawn over itself: it needs no event loop, so the training may keep the thread. */
+function movingBar(total: number): Progress {
   const started = performance.now();
-  const moving = bar({ max: total, size: 24, indicator: 'timer', withGuide: false, onCancel: () => process.exit(130) });
-  moving.start('the first steps');
-  if (process.stdin.isTTY) process.stdin.setRawMode(false); // Ctrl-C stays Ctrl-C
-  let before = 0;
+  const draw = (evaluations: number, text: string): void => {
+    const full = Math.floor((evaluations / total) * WIDTH);
+    const bar = styleText('green', '━'.repeat(full)) + styleText('dim', '━'.repeat(WIDTH - full));
+    process.stdout.write(`\r  ${bar}  ${evaluations}/${total}   ${text}\u001b[K`);
+  };
+  draw(0, 'the first evaluation');
   return {
-    show: async ({ evaluations, cost, accuracy }) => {
+    show: ({ evaluations, cost, accuracy }) => {
       const left = ((performance.now() - started) / 1000 / evaluations) * (total - evaluations);
-      moving.advance(evaluations - before, `${evaluations}/${total}   J ${cost.toFixed(4)}   ${percent(accuracy)}   ${Math.ceil(left)} s left`);
-      before = evaluations;
-      await new Promise((resolve) => setTimeout(resolve, 1)); // the terminal's turn
+      draw(evaluations, `J ${cost.toFixed(4)}   ${percent(accuracy)}   ${Math.ceil(left)} s left`);
     },
-    end: () => moving.clear(),
+    end: () => process.stdout.write('\r\u001b[K'),
   };
 }

@@ -21,7 +21,7 @@ export interface Head {
 export const inflationLimit = (fileBytes: number): number => 64 * 2 ** 20 + 4 * fileBytes;
 
 const MOST_PER_BYTE = 1032; // deflate's best: 258 bytes from two bits
-const CHUNK = 8192; // inflates to 8 MiB at most
+const CHUNK = 16384; // inflates to at most 16 MiB
 
 /**
  * All inflated bytes: exactly as many as `head` says, with the right checksum and nothing behind them. Allocates them after checking that so
@@ -36,11 +36,12 @@ export function inflate(packed: Packed, head: Head, limit: number): Uint8Array {
       start.set(bytes.subarray(0, head.length - filled), filled);
       if (filled + bytes.length >= head.length) inflated = allocated(packed, head.sizeOf(start), start.subarray(0, filled), limit);
     }
-    if (inflated !== undefined && filled + bytes.length > inflated.length) throw corrupt(packed, `more than the declared ${inflated.length} bytes`);
-    inflated?.set(bytes, filled);
     filled += bytes.length;
+    if (inflated !== undefined && filled <= inflated.length) inflated.set(bytes, filled - bytes.length);
+    return inflated === undefined || filled <= inflated.length;
   });
   inflated ??= allocated(packed, head.sizeOf(start.subarray(0, filled)), start.subarray(0, filled), limit);
+  if (filled > inflated.length) throw corrupt(packed, `more than the declared ${inflated.length} bytes`);
   if (end === undefined) throw corrupt(packed, `no end after ${filled} bytes`);
   if (end !== packed.to) throw corrupt(packed, BEHIND);
   if (filled < inflated.length) throw corrupt(packed, `only ${filled} of the declared ${inflated.length} bytes`);
@@ -60,25 +61,26 @@ function allocated({ file, from, to }: Packed, size: number, start: Uint8Array, 
 }
 
 /**
- * Hands over the inflated bytes and gives the offset behind the compressed data, if they end. fflate says where a gzip member starts and nothing
+ * Hands over the inflated bytes until `take` answers false, and gives the offset behind the compressed data, if they end. fflate says where a gzip member starts and nothing
  * else about where data end: so the data are made a member, and a second one is begun behind them.
  */
-function feed(packed: Packed, take: (bytes: Uint8Array) => void): number | undefined {
+function feed(packed: Packed, take: (bytes: Uint8Array) => boolean): number | undefined {
   const { container, file, from, to } = packed;
   const fault = container.fault(file.bytes.subarray(from, to));
   if (fault !== undefined) throw corrupt(packed, fault);
   const shift = from + container.header + container.trailer - container.gzipHeader.length - container.gzipTrailer.length;
   let end: number | undefined;
   let total = 0;
+  let going = true;
   const stream = new Gunzip((bytes) => {
     total += bytes.length;
-    take(bytes);
+    going &&= take(bytes);
   });
   stream.onmember = (start) => (end ??= start + shift);
   try {
-    for (const part of partsOf(packed)) stream.push(part);
+    for (const part of partsOf(packed)) if (going) stream.push(part);
   } catch (error) {
-    throw error instanceof DecodeError ? error : corrupt(packed, reason(error, total));
+    if (going) throw error instanceof DecodeError ? error : corrupt(packed, reason(error, total));
   }
   return end;
 }

@@ -35,7 +35,7 @@ export interface StrongWolfeOptions {
   readonly maxTrials: number;
 }
 
-export const defaultStrongWolfeOptions: StrongWolfeOptions = { decrease: 1e-4, curvature: 0.9, initialStep: 1, maxTrials: 30 };
+export const defaultStrongWolfeOptions: StrongWolfeOptions = { decrease: 1e-4, curvature: 0.9, initialStep: 1, maxTrials: 40 };
 
 /**
  * A step that meets the strong Wolfe conditions along a direction of descent (Nocedal & Wright 2006, algorithms 3.5 and 3.6, as one bracket that
@@ -52,18 +52,19 @@ export const strongWolfe = (
   const origin: Trial = { ...from, step: 0, slope: dot(from.gradient, direction) };
   let lowest = origin;
   if (!(origin.slope < 0 && Number.isFinite(origin.slope))) return { trial: origin, ending: 'failed' };
-  let bracket: Bracket = { low: origin, high: undefined };
+  let bracket: Bracket = { low: origin, high: undefined, slow: false };
   for (let step = initialStep, trials = 0; trials < maxTrials; step = nextStep(bracket), trials++) {
     if (meter.remaining === 0) return { trial: lowest, ending: 'evaluationLimit' };
     if (isExhausted(bracket, step)) break;
     const trial = trialAt(meter, origin, direction, step);
     if (trial === undefined) {
-      bracket = { low: bracket.low, high: { step } };
+      bracket = { low: bracket.low, high: { step }, slow: false };
       continue;
     }
     if (trial.value < lowest.value) lowest = trial;
     const enough = decreasesEnough(trial, origin, conditions.decrease);
-    if (enough && Math.abs(trial.slope) <= conditions.curvature * -origin.slope) return { trial, ending: 'wolfe' };
+    const flat = Math.abs(trial.slope) <= conditions.curvature * -origin.slope;
+    if (enough && flat && trial.value <= bracket.low.value) return { trial, ending: 'wolfe' };
     bracket = narrowed(bracket, trial, enough);
   }
   return { trial: lowest, ending: endingOf(bracket) };
@@ -73,6 +74,8 @@ export const strongWolfe = (
 interface Bracket {
   readonly low: Trial;
   readonly high: Trial | Wall | undefined;
+  /** the last trial took off less than a third */
+  readonly slow: boolean;
 }
 
 /** A step at which value or gradient is not finite. */
@@ -95,17 +98,19 @@ const decreasesEnough = (trial: Trial, origin: Trial, decrease: number): boolean
 };
 
 const narrowed = ({ low, high }: Bracket, trial: Trial, enough: boolean): Bracket => {
-  if (!enough || trial.value >= low.value) return { low, high: trial };
-  const towardsHigh = Math.sign((high?.step ?? Infinity) - low.step);
-  return { low: trial, high: trial.slope * towardsHigh >= 0 ? low : high };
+  const before = (high?.step ?? Infinity) - low.step;
+  const [newLow, newHigh] =
+    !enough || trial.value >= low.value ? [low, trial] : [trial, trial.slope * Math.sign(before) >= 0 ? low : high];
+  const after = (newHigh?.step ?? Infinity) - newLow.step;
+  return { low: newLow, high: newHigh, slow: Math.abs(after) > Math.abs(before) * (2 / 3) };
 };
 
-const nextStep = ({ low, high }: Bracket): number => {
+const nextStep = ({ low, high, slow }: Bracket): number => {
   if (high === undefined) return 4 * low.step;
   const width = high.step - low.step;
   if (!isTrial(high)) return low.step + (low.step === 0 ? 0.1 : 0.5) * width;
   const share = (cubicMinimizer(low, high) - low.step) / width;
-  return low.step + (Number.isNaN(share) ? 0.5 : Math.min(Math.max(share, 0.1), 0.9)) * width;
+  return low.step + (slow || Number.isNaN(share) ? 0.5 : Math.min(Math.max(share, 0.1), 0.9)) * width;
 };
 
 /** No number is left between the ends. */

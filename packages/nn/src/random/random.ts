@@ -44,10 +44,11 @@ export function fromState(state: RandomState): SeededRandom {
   return sourceAt([...state]);
 }
 
-/** n independent sources; draw on from them, not from `source`. @throws RangeError unless n is a whole number of at least 1 */
-export function split(source: SeededRandom, n: number): readonly SeededRandom[] {
+/** n independent sources, from any source; draw on from them, not from `source`. @throws RangeError unless n is a whole number of at least 1 */
+export function split(source: Random, n: number): readonly SeededRandom[] {
   if (!Number.isSafeInteger(n) || n < 1) throw new RangeError(`split(random, ${n}): the number of sources must be a whole number of at least 1`);
-  return Array.from({ length: n }, (_, i) => sourceAt(scramble([...source.state, i])));
+  const words = source.uniform(n, 4, 0, 2 ** 32).value.toFloat64Array();
+  return Array.from({ length: n }, (_, i) => sourceAt(scramble([...words.subarray(4 * i, 4 * i + 4), i].map((word) => word | 0))));
 }
 
 function sourceAt(state: RandomState): SeededRandom {

@@ -1,0 +1,42 @@
+import { ShapeError } from '../errors.ts';
+import { interpret } from '../interpret.ts';
+import { DenseMatrix, valuesOf } from '../matrix/denseMatrix.ts';
+import type { Mat } from '../matrix/mat.ts';
+import { sameShape } from '../matrix/shape.ts';
+import { replay } from '../replay.ts';
+import { apply } from '../tape/apply.ts';
+import { between } from '../tape/domain.ts';
+import type { Attributes, Op, Tape } from '../tape/tape.ts';
+
+/** A function with a derivative of its own. `backward` is (g, y, ...xs) → one cotangent per x. */
+export interface Call extends Attributes {
+  readonly forward: Tape;
+  readonly backward: Tape;
+}
+
+// x -> x with cotangent g, for the laws to draw
+const same: Tape = { entries: [{ kind: 'input', rows: 2, columns: 3 }], inputs: [0], outputs: [0] };
+const passed: Tape = { entries: [0, 1, 2].map(() => ({ kind: 'input', rows: 2, columns: 3 })), inputs: [0, 1, 2], outputs: [0] };
+
+export const callOp: Op<Call> = {
+  name: 'call',
+  shape(xs, { forward }) {
+    const expected = forward.inputs.map((ref) => forward.entries[ref]!);
+    if (xs.length !== expected.length || !xs.every((x, i) => sameShape(x, expected[i]!)))
+      throw new ShapeError('call', xs, `was recorded for ${expected.map(({ rows, columns }) => `${rows}x${columns}`).join(', ')}`);
+    const { rows, columns } = forward.entries[forward.outputs[0]!]!;
+    return { rows, columns };
+  },
+  kernel(out, xs, { forward }) {
+    const [y] = interpret(
+      forward,
+      xs.map((x) => new DenseMatrix(x.rows, x.columns, x.values)),
+    );
+    out.values.set(valuesOf(y as DenseMatrix));
+  },
+  vjps: [(g, y, xs, { backward }, argument) => replay(backward, [g, y, ...xs])[argument]!],
+  domain: { args: [between(-2, 2, 2, 3)], attributes: [() => ({ forward: same, backward: passed })] },
+};
+
+/** Applies a recorded function with its own derivative. */
+export const call = (xs: readonly Mat[], forward: Tape, backward: Tape): Mat => apply(callOp, xs, { forward, backward });

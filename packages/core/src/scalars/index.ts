@@ -1,0 +1,16 @@
+export { atan } from './atan.ts';
+export { cos } from './cos.ts';
+export { cosh } from './cosh.ts';
+export { erf } from './erf.ts';
+export { exp } from './exp.ts';
+export { expm1 } from './expm1.ts';
+export { log } from './log.ts';
+export { log1p } from './log1p.ts';
+export { logSigmoid } from './logSigmoid.ts';
+export { pow } from './pow.ts';
+export { sigmoid } from './sigmoid.ts';
+export { sin } from './sin.ts';
+export { sinh } from './sinh.ts';
+export { softplus } from './softplus.ts';
+export { tan } from './tan.ts';
+export { tanh } from './tanh.ts';

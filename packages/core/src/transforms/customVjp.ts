@@ -1,0 +1,59 @@
+import { ArgumentError, ShapeError } from '../errors.ts';
+import type { Mat } from '../matrix/mat.ts';
+import { sameShape, type Shape } from '../matrix/shape.ts';
+import { call } from '../ops/calling.ts';
+import { recordCall, refuseCaptured, requireFunction } from '../record.ts';
+import { operands } from '../tape/apply.ts';
+import type { Tape } from '../tape/tape.ts';
+
+type Matrices = readonly Mat[];
+
+interface Tapes {
+  readonly forward: Tape;
+  readonly backward: Tape;
+}
+
+/**
+ * f, a function of matrices to one matrix, with a derivative of one's own: `backward(g, y, ...xs)` gives one cotangent per x, in its
+ * shape, from the cotangent g of the output y. It is used at every order: higher derivatives differentiate `backward`.
+ * Both are recorded once per shapes of the arguments.
+ * @throws RecordingError when f uses a recorded value that is not an argument
+ */
+export function customVjp<A extends Matrices, Y extends Mat>(
+  f: (...xs: A) => Y,
+  backward: (g: Y, y: Y, ...xs: A) => { readonly [I in keyof A]: Mat },
+): (...xs: A) => Y {
+  requireFunction('customVjp', f);
+  requireFunction('customVjp', backward);
+  const recorded = new Map<string, Tapes>();
+  return (...given) => {
+    const xs = operands('customVjp', given);
+    const key = xs.map(({ rows, columns }) => `${rows}x${columns}`).join();
+    const tapes = recorded.get(key) ?? recordBoth(f as never, backward as never, xs);
+    recorded.set(key, tapes);
+    return call(xs, tapes.forward, tapes.backward) as Y;
+  };
+}
+
+function recordBoth(f: (...xs: Matrices) => Mat, backward: (...xs: Matrices) => Matrices, xs: Matrices): Tapes {
+  const forward = recordOn('customVjp', f, xs);
+  if (forward.outputs.length !== 1)
+    throw new ArgumentError(`customVjp: the function must return one matrix, it returned a tree of ${forward.outputs.length}`);
+  const y = forward.entries[forward.outputs[0]!]!;
+  const back = recordOn('customVjp: backward', backward, [y, y, ...xs]);
+  const cotangents = back.outputs.map((ref) => back.entries[ref]!);
+  if (cotangents.length !== xs.length)
+    throw new ArgumentError(`customVjp: backward must return ${xs.length} cotangents, one per argument, it returned ${cotangents.length}`);
+  cotangents.forEach((cotangent, i) => {
+    const x = xs[i]!;
+    if (!sameShape(cotangent, x))
+      throw new ShapeError('customVjp: backward', [cotangent], `cotangent ${i} must have the shape ${x.rows}x${x.columns} of its argument`);
+  });
+  return { forward, backward: back };
+}
+
+function recordOn(asker: string, f: (...xs: Matrices) => unknown, shapes: readonly Shape[]): Tape {
+  const { recording } = recordCall(asker, (recorder) => f(...shapes.map(({ rows, columns }) => recorder.input({ rows, columns }))));
+  refuseCaptured(asker, recording);
+  return recording.tape;
+}

@@ -1,0 +1,83 @@
+import { matrix } from '../matrix/make.ts';
+import type { Mat, Scalar } from '../matrix/mat.ts';
+import { type Shape, sizeOf } from '../matrix/shape.ts';
+import type { Branch, NumberFor, Rest, Tree } from '../matrix/tree.ts';
+import { reshape } from '../ops/shaping.ts';
+import { concatColumns, concatRows } from '../ops/slicing.ts';
+import { replay } from '../replay.ts';
+import { simplify } from '../simplify/simplify.ts';
+import { gradientTape, pushforward } from './jvp.ts';
+import { type AnyFunction, positionsOf, recordParameters, requireScalar } from './recordParameters.ts';
+import { pullbackTape } from './vjp.ts';
+
+/** entries of an R by C matrix where one of them is 1, else unknown */
+export type Entries<R extends number, C extends number> = [R] extends [1] ? C : [C] extends [1] ? R : number;
+type EntriesOf<M> = M extends Mat<infer R, infer C> ? Entries<R, C> : never;
+type JacobianOfLeaf<P, Y> = P extends Mat ? Mat<EntriesOf<Y>, EntriesOf<P>> : { readonly [K in keyof P]: JacobianOfLeaf<P[K], Y> };
+/** A tree like Y of trees like P. */
+export type JacobianOf<P, Y> = Y extends Mat ? JacobianOfLeaf<P, Y> : { readonly [K in keyof Y]: JacobianOf<P, Y[K]> };
+/** A tree like P of trees like P. */
+export type HessianOf<P> = JacobianOf<P, P>;
+
+/** Directions along every entry of every one of these shapes: one of them 1 at that entry, all else 0. */
+function* unitDirections(shapes: readonly Shape[]): Generator<readonly Mat[]> {
+  const zeros = shapes.map(({ rows, columns }) => matrix.of(rows, columns, new Float64Array(rows * columns)));
+  for (const [index, shape] of shapes.entries()) {
+    for (let entry = 0; entry < sizeOf(shape); entry += 1) {
+      const values = new Float64Array(sizeOf(shape));
+      values[entry] = 1;
+      yield zeros.with(index, matrix.of(shape.rows, shape.columns, values));
+    }
+  }
+}
+
+const asRow = (x: Mat): Mat => reshape(x, 1, sizeOf(x));
+const asColumn = (x: Mat): Mat => reshape(x, sizeOf(x), 1);
+/** Lists of answers, one list per entry of every shape, taken apart by shape. */
+function byShape<T>(answers: readonly T[], shapes: readonly Shape[]): readonly (readonly T[])[] {
+  let from = 0;
+  return shapes.map((shape) => answers.slice(from, (from += sizeOf(shape))));
+}
+
+/**
+ * All partial derivatives of f by its first argument: a tree like f's value of trees like the parameters. For an output leaf of c x d
+ * and a parameter leaf of a x b it is (c·d) x (a·b), both unrolled by rows. One reverse pass per entry of the output.
+ */
+export function jacobian<P extends Tree | Branch<P> = Scalar, A extends Rest = [], Y extends Tree | Branch<Y> = Scalar>(
+  f: (parameters: P, ...rest: A) => Y,
+): (parameters: P | NumberFor<P>, ...rest: A) => JacobianOf<Exclude<P, number>, Y> {
+  const call = (first: unknown, ...rest: Rest): unknown => {
+    const recorded = recordParameters('jacobian', f as AnyFunction, first, rest);
+    const { outputs, parameters, origins } = recorded;
+    const pullback = pullbackTape(recorded);
+    const gradients = Array.from(unitDirections(outputs.leaves), (cotangents) => replay(pullback, [...origins, ...cotangents]));
+    const leaves = byShape(gradients, outputs.leaves).map((ofLeaf) =>
+      parameters.rebuild(parameters.leaves.map((_, i) => concatRows(...ofLeaf.map((gradient) => asRow(gradient[i]!))))),
+    );
+    return outputs.rebuild(leaves);
+  };
+  return call as never; // its type is the signature's: the checker would unfold it
+}
+
+/**
+ * All second partial derivatives of a 1x1 function by its first argument: a tree like the parameters of trees like the parameters, each
+ * leaf (a·b) x (c·d), both unrolled by rows. One Hessian-vector product per entry; where a product is enough, ask `hvp`.
+ */
+export function hessian<P extends Tree | Branch<P> = Scalar, A extends Rest = []>(
+  f: (parameters: P, ...rest: A) => Scalar,
+): (parameters: P | NumberFor<P>, ...rest: A) => HessianOf<Exclude<P, number>> {
+  const call = (first: unknown, ...rest: Rest): unknown => {
+    const recorded = recordParameters('hessian', f as AnyFunction, first, rest);
+    requireScalar('hessian', recorded.outputs);
+    const { parameters, origins } = recorded;
+    const pushed = pushforward(gradientTape(recorded), positionsOf(recorded));
+    const tangents = simplify({ ...pushed, outputs: pushed.outputs.slice(parameters.leaves.length) });
+    const columns = Array.from(unitDirections(parameters.leaves), (direction) => replay(tangents, [...origins, ...direction]));
+    const blocks = byShape(columns, parameters.leaves);
+    const leaves = parameters.leaves.map((_, row) =>
+      parameters.rebuild(blocks.map((ofLeaf) => concatColumns(...ofLeaf.map((tangent) => asColumn(tangent[row]!))))),
+    );
+    return parameters.rebuild(leaves);
+  };
+  return call as never;
+}
