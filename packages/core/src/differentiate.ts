@@ -16,7 +16,11 @@ export interface DifferentiateOptions {
  * Reverse mode, tape to tape: the outputs become (...outputs, ...gradients), one gradient per input of `wrt` in its shape;
  * the inputs become (...inputs, ...cotangents). Gradients are entries like any other, so this can be applied again.
  */
-export function differentiate(tape: Tape, options: DifferentiateOptions = {}): Tape {
+export const differentiate = (tape: Tape, options: DifferentiateOptions = {}): Tape => differentiateWithSources(tape, options).tape;
+
+/** The same, and for each entry of the gradient the entry of the original whose rule wrote it. */
+export function differentiateWithSources(tape: Tape, options: DifferentiateOptions = {}): { readonly tape: Tape; readonly sources: readonly Ref[] } {
+  const sources: Ref[] = [];
   const recorder = new Recorder();
   const handles = copyInto(recorder, tape, (position) => recorder.input(tape.entries[tape.inputs[position]!]!));
   const wrt = (options.wrt ?? tape.inputs.map((_, position) => position)).map((position) => tape.inputs[position]!);
@@ -37,9 +41,10 @@ export function differentiate(tape: Tape, options: DifferentiateOptions = {}): T
     const g = cotangents[ref];
     if (g === undefined || varies[ref] === 0) continue; // nothing downstream depends on it, or it on nothing of wrt
     pullBack(tape, ref, g, handles, varies, accumulate);
+    while (sources.length < recorder.entries.length) sources.push(ref);
   }
   const gradients = wrt.map((ref) => recorder.lift(cotangents[ref] ?? zerosLike(handles[ref]!)));
-  return recorder.close([...tape.outputs.map((ref) => handles[ref]!), ...gradients]).tape;
+  return { tape: recorder.close([...tape.outputs.map((ref) => handles[ref]!), ...gradients]).tape, sources };
 }
 
 /** Sends the cotangent of one entry on to those of its arguments that vary. */

@@ -53,6 +53,24 @@ export class SingularMatrixError extends AdjointError {
   }
 }
 
+/** The first value that turned NaN or infinite, as `detectAnomaly` found it. */
+export class AnomalyError extends AdjointError {
+  override readonly name = 'AnomalyError';
+  /** where it turned: in the function itself or in its gradient */
+  readonly phase: 'forward' | 'gradient';
+  readonly op: string;
+  readonly label: string | undefined;
+  /** the caller's line that wrote the op, as in the stack of an error; undefined where there is none */
+  readonly line: string | undefined;
+  constructor(message: string, parts: { readonly phase: 'forward' | 'gradient'; readonly op: string; readonly label: string | undefined; readonly line: string | undefined }) {
+    super(message);
+    this.phase = parts.phase;
+    this.op = parts.op;
+    this.label = parts.label;
+    this.line = parts.line;
+  }
+}
+
 /** A derivative that differs from finite differences. */
 export class GradientError extends AdjointError {
   override readonly name = 'GradientError';

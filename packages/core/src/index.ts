@@ -9,7 +9,7 @@ export type { Minus, Plus, Total } from './matrix/sizes.ts';
 export { type Branch, flatten, type Flattened, isBranch, leaves, mapTree, type NumberFor, type Rest, type Tree } from './matrix/tree.ts';
 
 // Errors
-export { AdjointError, ArgumentError, DecodeError, GradientError, RecordingError, ShapeError, SingularMatrixError } from './errors.ts';
+export { AdjointError, AnomalyError, ArgumentError, DecodeError, GradientError, RecordingError, ShapeError, SingularMatrixError } from './errors.ts';
 
 // Ops: shape
 export { broadcastTo, reshape, sumTo, transpose } from './ops/shaping.ts';
@@ -49,6 +49,7 @@ export { vjp } from './transforms/vjp.ts';
 export { hvp, jvp } from './transforms/jvp.ts';
 export { type Entries, hessian, type HessianOf, jacobian, type JacobianOf } from './transforms/jacobian.ts';
 export { customVjp } from './transforms/customVjp.ts';
+export { detectAnomaly } from './transforms/detectAnomaly.ts';
 export { checkGradients, type CheckOptions, type GradientReport } from './transforms/checkGradients.ts';
 export { compile } from './compile.ts';
 

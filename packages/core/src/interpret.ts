@@ -3,14 +3,14 @@ import { type DenseMatrix, requireDense } from './matrix/denseMatrix.ts';
 import type { Mat } from './matrix/mat.ts';
 import { sameShape, type Shape } from './matrix/shape.ts';
 import { compute } from './tape/compute.ts';
-import { argsOf, type Entry, type Tape } from './tape/tape.ts';
+import { argsOf, type Entry, type Ref, type Tape } from './tape/tape.ts';
 
 /**
  * Runs a tape entry by entry: what a tape means. A value is let go after its last reader.
- * `known` are values of entries that need not be computed again.
+ * `known` are values of entries that need not be computed again; `onValue` sees each value as it is computed.
  * @throws ArgumentError, ShapeError when the inputs are not those of the tape
  */
-export function interpret(tape: Tape, inputs: readonly Mat[], known: readonly (DenseMatrix | undefined)[] = []): Mat[] {
+export function interpret(tape: Tape, inputs: readonly Mat[], known: readonly (DenseMatrix | undefined)[] = [], onValue?: (ref: Ref, value: DenseMatrix) => void): Mat[] {
   const { entries, outputs } = tape;
   const values: (DenseMatrix | undefined)[] = known.slice();
   bindInputs(tape, inputs).forEach((value, position) => (values[tape.inputs[position]!] = value));
@@ -19,7 +19,9 @@ export function interpret(tape: Tape, inputs: readonly Mat[], known: readonly (D
   for (let ref = 0; ref < entries.length; ref += 1) {
     if (needed[ref] === 0) continue;
     const entry = entries[ref]!;
-    values[ref] ??= evaluate(entry, values);
+    const value = values[ref] ?? evaluate(entry, values);
+    values[ref] = value;
+    onValue?.(ref, value);
     for (const arg of argsOf(entry)) if (lastUse[arg] === ref) values[arg] = undefined;
   }
   return outputs.map((ref) => values[ref]!);

@@ -18,8 +18,7 @@ const isLeafOrNumber = (x: unknown): x is Mat | number => isMat(x) || typeof x =
  * Runs f once on a new recorder and closes it. `call` gets the recorder to make inputs of, and calls f.
  * @throws ArgumentError when f gives no tree of matrices (an async function gives a Promise)
  */
-export function recordCall(asker: string, call: (recorder: Recorder) => unknown): RecordedCall {
-  const recorder = new Recorder();
+export function recordCall(asker: string, call: (recorder: Recorder) => unknown, recorder: Recorder = new Recorder()): RecordedCall {
   try {
     const result = flatten(call(recorder), isLeafOrNumber, `${asker}: the result of the function`);
     const handles = result.leaves.map((leaf) => recorder.lift(operands(asker, [leaf])[0]!));

@@ -1,5 +1,5 @@
 import { add, compile, item, type Scalar } from '@adjoint/core';
-import { binaryCrossEntropy, dense, iterations, l2, type MinimizeResult, numpyRandom, sequential, sigmoid } from '@adjoint/nn';
+import { binaryCrossEntropy, dense, l2, minimize, type MinimizeResult, numpyRandom, sequential, sigmoid } from '@adjoint/nn';
 import { type Command, file, flag, helpFor, numberFromZero, positiveNumber, readOptions, wholeNumber } from './commandLine.ts';
 import { type CourseData, digitOfColumn, readCourseData } from './data/courseData.ts';
 import { COURSE_PARAMETERS, type CourseWeights, cutWeights, readCourseWeights } from './data/courseWeights.ts';
@@ -53,7 +53,7 @@ export function cost(p: CourseWeights, { x, y }: CourseData, lambda: number): Sc
 const hypothesis = compile(net.apply);
 
 /** The digit that the network is surest of, for each image. */
-export function read(p: CourseWeights, { x }: CourseData): Uint8Array {
+export function readDigits(p: CourseWeights, { x }: CourseData): Uint8Array {
   const h = hypothesis(p, x).toFloat64Array();
   return Uint8Array.from({ length: x.rows }, (_, row) => {
     const outputs = h.subarray(row * 10, (row + 1) * 10);
@@ -61,59 +61,51 @@ export function read(p: CourseWeights, { x }: CourseData): Uint8Array {
   });
 }
 
-const shareRight = (digits: Uint8Array, data: CourseData): number => digits.filter((digit, i) => digit === data.digits[i]).length / digits.length;
+const shareRight = (read: Uint8Array, { digits }: CourseData): number => read.filter((digit, i) => digit === digits[i]).length / digits.length;
 
+/** Newton's method, truncated, on J: its gradient and its curvature come from the tape, no backpropagation is written here. */
 function train(data: CourseData, { init, lambda, evaluations, seed }: DigitsOptions): MinimizeResult<CourseWeights> {
   const initial = cutWeights(numpyRandom(seed).uniform(1, COURSE_PARAMETERS, -init, init).value);
-  const run = iterations((p: CourseWeights) => cost(p, data, lambda), initial, { method: 'tnc', maxEvaluations: evaluations });
   const shown = progress(evaluations);
-  for (;;) {
-    const { done, value: state } = run.next();
-    if (done === true) {
-      shown.end();
-      return state;
-    }
-    shown.show({ evaluations: state.evaluations, cost: state.value, accuracy: shareRight(read(state.parameters, data), data) });
-  }
+  const result = minimize((p: CourseWeights) => cost(p, data, lambda), initial, {
+    method: 'tnc',
+    maxEvaluations: evaluations,
+    onIteration: (state) => shown.show({ ...state, accuracy: shareRight(readDigits(state.parameters, data), data) }),
+  });
+  shown.end();
+  return result;
 }
 
-function learn(data: CourseData, options: DigitsOptions): void {
+function learn(data: CourseData, options: DigitsOptions): Report {
   const { lambda, evaluations, seed, init } = options;
-  const save = pictureAt(picture);
   print(title(`${data.x.rows} handwritten digits, a network of 400-25-10 units`));
   print(`  lambda ${lambda}, weights from ±${init} with seed ${seed}, at most ${evaluations} evaluations`, '');
   const started = performance.now();
-  const result = train(data, options);
+  const { parameters, value, status, message, history, ...counts } = train(data, options);
   const seconds = (performance.now() - started) / 1000;
-  const digits = read(result.parameters, data);
-  const right = shareRight(digits, data);
-  print(`  ${seconds.toFixed(1)} s, ${result.evaluations} evaluations, ${result.iterations} iterations.`, `  ${result.message}`, '');
-  print(comparison(options, { cost: result.value, accuracy: right }), '');
-  print(confusionMatrix(data.digits, digits), '');
-  print(title('The cost while it learned'), lossCurve(result.history.map(({ evaluations: x, value }) => [x, value]), 'evaluations'), '');
-  save(hiddenUnits(result.parameters[0].w));
-  print(title('What the 25 hidden units look for'), `  ${picture}`);
-  if (options.json) {
-    const { value, status } = result;
-    print(JSON.stringify({ exercise: 'ex4', samples: data.x.rows, lambda, seed, method: 'tnc', evaluations: result.evaluations, cost: value, accuracy: right, seconds, status }));
-  }
+  const accuracy = shareRight(readDigits(parameters, data), data);
+  print(`  ${seconds.toFixed(1)} s, ${counts.evaluations} evaluations, ${counts.iterations} iterations.`, `  ${message}`, '');
+  print(comparison(options, { cost: value, accuracy }), '');
+  print(title('The cost while it learned'), lossCurve(history.map((state) => [state.evaluations, state.value]), 'evaluations'), '');
+  return { parameters, figures: { seed, method: 'tnc', evaluations: counts.evaluations, cost: value, accuracy, seconds, status } };
 }
 
-function evaluate(p: CourseWeights, data: CourseData, { lambda, json, weights }: DigitsOptions): void {
-  const save = pictureAt(picture);
+function evaluate(parameters: CourseWeights, data: CourseData, { lambda, weights }: DigitsOptions): Report {
   const started = performance.now();
-  const [plain, regularized] = [0, lambda].map((strength) => item(cost(p, data, strength))) as [number, number];
-  const digits = read(p, data);
-  const right = shareRight(digits, data);
+  const plainCost = item(cost(parameters, data, 0));
+  const regularizedCost = item(cost(parameters, data, lambda));
+  const accuracy = shareRight(readDigits(parameters, data), data);
   const seconds = (performance.now() - started) / 1000;
   print(title(`${data.x.rows} handwritten digits, the weights of ${weights}`), '');
-  print(table(['', 'this run'], [['cost J, lambda 0', plain.toFixed(12)], [`cost J, lambda ${lambda}`, regularized.toFixed(12)], ['accuracy', percent(right)]]), '');
-  print(confusionMatrix(data.digits, digits), '');
-  save(hiddenUnits(p[0].w));
-  print(title('What the 25 hidden units look for'), `  ${picture}`);
-  if (json) {
-    print(JSON.stringify({ exercise: 'ex4', samples: data.x.rows, lambda, weights, plainCost: plain, cost: regularized, accuracy: right, seconds, status: 'given' }));
-  }
+  const rows = [['cost J, lambda 0', plainCost.toFixed(12)], [`cost J, lambda ${lambda}`, regularizedCost.toFixed(12)], ['accuracy', percent(accuracy)]];
+  print(table(['', 'this run'], rows), '');
+  return { parameters, figures: { weights, plainCost, cost: regularizedCost, accuracy, seconds, status: 'given' } };
+}
+
+interface Report {
+  readonly parameters: CourseWeights;
+  /** for --json */
+  readonly figures: Readonly<Record<string, unknown>>;
 }
 
 export function main(args: readonly string[]): void {
@@ -121,6 +113,10 @@ export function main(args: readonly string[]): void {
   if (options.help) return print(helpFor(command));
   const given = options.weights === undefined ? undefined : readCourseWeights(options.weights);
   const data = readCourseData(options.data);
-  if (given === undefined) learn(data, options);
-  else evaluate(given, data, options);
+  const save = pictureAt(picture);
+  const { parameters, figures } = given === undefined ? learn(data, options) : evaluate(given, data, options);
+  print(title('What it reads'), confusionMatrix(data.digits, readDigits(parameters, data)), '');
+  save(hiddenUnits(parameters[0].w));
+  print(title('What the 25 hidden units look for'), `  ${picture}`);
+  if (options.json) print(JSON.stringify({ exercise: 'ex4', samples: data.x.rows, lambda: options.lambda, ...figures }));
 }

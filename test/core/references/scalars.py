@@ -87,7 +87,7 @@ POINTS = {
     "atan": around(0.4375, 0.6875, 1.1875, 1.5, 2.4375) + uniform(-3, 3, 120) + spread(-60, 60, 80),
     "sinh": EXP + around(710.4758600739439) + uniform(-711, 711, 60) + uniform(-2, 2, 80) + spread(-60, 0, 40),
     "cosh": EXP + around(710.4758600739439) + uniform(-711, 711, 60) + uniform(-2, 2, 80) + spread(-60, 0, 40),
-    "erf": uniform(-6, 6, 100) + uniform(-1.3, 1.3, 100) + spread(-60, 0, 40) + around(0.8, 0.75, 1.25, 5.9, 5.921587195794507, 6.0),
+    "erf": uniform(-6, 6, 100) + uniform(-1.3, 1.3, 100) + spread(-60, 0, 40) + uniform(0.78, 1.4, 60) + around(0.8, 0.97, 1.0, 1.25, 5.9, 5.921587195794507, 6.0),
 }
 POINTS["logSigmoid"] = [-x for x in POINTS["softplus"]]
 

@@ -2,7 +2,7 @@ import type { Broadcast, Mat, Operand } from '../matrix/mat.ts';
 import { apply, operands } from '../tape/apply.ts';
 import { between } from '../tape/domain.ts';
 import type { Op } from '../tape/tape.ts';
-import { binary, type Broadcasting, broadcastShape, type Elementwise, none, type Public, unary, withOp } from './families.ts';
+import { binary, type Broadcasting, broadcastShape, type Elementwise, none, type Public, sameShapes, unary, withOp } from './families.ts';
 import { broadcastToShape } from './shaping.ts';
 
 export const add: Public<Broadcasting<'add'>> = binary('add', (a, b) => a + b, broadcastToShape, {

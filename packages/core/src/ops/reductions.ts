@@ -8,7 +8,7 @@ import type { Block, Op, Vjp } from '../tape/tape.ts';
 import { div, equal, mul, sub } from './arithmetic.ts';
 import { exp } from './elementwise.ts';
 import { type Public, withOp } from './families.ts';
-import { broadcastToShape, type Sizes, sumTo } from './shaping.ts';
+import { broadcastToShape, reducesTo, type Sizes, sumTo } from './shaping.ts';
 
 export type Axis = 0 | 1 | undefined;
 /** the size that stays when `Kept` is not the collapsed axis; an axis known at run time only leaves the size unknown */

@@ -9,7 +9,7 @@ const KEPT_BITS = 200n;
 const bits = new Float64Array(1);
 const word = new BigUint64Array(bits.buffer);
 
-/** quarterTurns for any finite |x| >= 1: x * 2/π modulo 4 in whole numbers (Payne and Hanek's idea, without the windows). */
+/** quarterTurns for |x| >= 1, without a bound: x * 2/π modulo 4 in whole numbers (Payne and Hanek's idea, without the windows). */
 export const quarterTurnsExactly = (x: number, remainder: Float64Array): number => {
   bits[0] = Math.abs(x);
   const exponent = Number(word[0]! >> 52n) - 1075;

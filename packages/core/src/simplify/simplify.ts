@@ -56,7 +56,7 @@ export interface Simplified {
 
 /** One pass from first to last: every entry is rebuilt through the rules with arguments that are simplified already, then what nothing needs is dropped. */
 export function simplifyWithCopies(tape: Tape, used?: (rule: string) => void): Simplified {
-  const recorder = new Recorder(rewriter(used));
+  const recorder = new Recorder({ rewrite: rewriter(used) });
   const live = liveEntries(tape);
   for (const ref of tape.inputs) live[ref] = 1;
   const handles: Recorded[] = [];

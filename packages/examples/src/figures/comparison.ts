@@ -25,7 +25,7 @@ export function comparison({ init, lambda, evaluations, data }: Settings, ours: 
   const thisRun = ['this run', ours.accuracy.toFixed(4), ours.cost.toFixed(4)];
   const reference = lambda === 10 && evaluations === 300 && data === undefined ? references.get(init) : undefined;
   if (reference === undefined) {
-    return `${table(heading, [thisRun])}\n  Published figures are for lambda 10, 300 evaluations, weights from ±0.1 or ±0.5.`;
+    return `${table(heading, [thisRun])}\n  The published figures are for lambda 10, 300 evaluations, init 0.1 or 0.5.`;
   }
   return table(heading, [['published', reference.published, '-'], ["SciPy's TNC, many seeds", reference.accuracy, reference.cost], thisRun]);
 }

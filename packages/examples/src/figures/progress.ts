@@ -5,7 +5,7 @@ import { print } from './print.ts';
 /** How far a training is. */
 export interface Progressed {
   readonly evaluations: number;
-  readonly cost: number;
+  readonly value: number;
   readonly accuracy: number;
 }
 /** Shows a training while it runs. */
@@ -23,11 +23,11 @@ function lines(total: number): Progress {
   let shown = -1;
   print('  evaluations   cost J   accuracy');
   return {
-    show: ({ evaluations, cost, accuracy }) => {
+    show: ({ evaluations, value, accuracy }) => {
       const part = Math.floor((evaluations / total) * MOST_LINES);
       if (part === shown) return;
       shown = part;
-      print(`  ${`${evaluations}/${total}`.padStart(11)}   ${cost.toFixed(4)}   ${percent(accuracy).padStart(8)}`);
+      print(`  ${`${evaluations}/${total}`.padStart(11)}   ${value.toFixed(4)}   ${percent(accuracy).padStart(8)}`);
     },
     end: () => print(''),
   };
@@ -45,9 +45,9 @@ function movingBar(total: number): Progress {
   };
   draw(0, 'the first evaluation');
   return {
-    show: ({ evaluations, cost, accuracy }) => {
+    show: ({ evaluations, value, accuracy }) => {
       const left = ((performance.now() - started) / 1000 / evaluations) * (total - evaluations);
-      draw(evaluations, `J ${cost.toFixed(4)}   ${percent(accuracy)}   ${Math.ceil(left)} s left`);
+      draw(evaluations, `J ${value.toFixed(4)}   ${percent(accuracy)}   ${Math.ceil(left)} s left`);
     },
     end: () => process.stdout.write('\r\u001b[K'),
   };

@@ -1,7 +1,10 @@
 import type { Ending, IterationState, MethodOptions } from './method.ts';
 import type { LineSearchResult } from './strongWolfe.ts';
 
-/** The ending that holds at a state, if one does: convergence first, then the limits. */
+/**
+ * The ending that holds at a state, if one does: convergence first, then the limits. Without a previous state the value is not tested: give none
+ * after a step that a wall of NaN cut short.
+ */
 export const endingAt = (state: IterationState, previous: IterationState | undefined, options: MethodOptions): Ending | undefined =>
   convergedAt(state, previous, options) ?? limitAt(state, options);
 
@@ -52,7 +55,7 @@ export const endingWhereStuck = (
   const gradient = `the largest element of the gradient is ${brief(gradientNorm)}`;
   if (search.ending === 'evaluationLimit') return evaluationLimit(maxEvaluations);
   if (search.ending === 'nonFinite') {
-    return { status: 'nonFinite', message: `Every step from the last finite point gives NaN or Infinity; ${gradient}.` };
+    return { status: 'nonFinite', message: `Every step gives NaN, Infinity or no lower value; ${gradient}.` };
   }
   if (promisesOnlyRounding(search)) {
     return { status: 'precisionLimit', message: `What is left to gain is smaller than the rounding of the value; ${gradient}.` };

@@ -18,7 +18,7 @@ export interface IterationState {
  * - `converged`: a test of {@link MethodOptions} holds
  * - `evaluationLimit`, `iterationLimit`: the limit was reached first
  * - `stopped`: the caller asked for it
- * - `nonFinite`: the start, or every trial step, gave NaN or Infinity
+ * - `nonFinite`: the start is not finite, or NaN and Infinity bar every way down
  * - `unbounded`: the value kept falling along a direction, however long the step
  * - `precisionLimit`: what is left to gain is smaller than the rounding of the value
  * - `lineSearchFailed`: no step lowered the value, and rounding does not explain it
@@ -51,8 +51,8 @@ export interface MethodOptions {
   /** converged when every |gᵢ| is at most this */
   readonly gradientTolerance: number;
   /**
-   * converged when an iteration lowers the value by at most this times its magnitude. Slow progress passes this test too, so it is weaker
-   * than the gradient's; 0 turns it off.
+   * converged when a step that meets the line search's conditions lowers the value by at most this times its magnitude. Slow progress passes
+   * too, so it is a weaker test than the gradient's; 0 turns it off.
    */
   readonly valueTolerance: number;
 }

@@ -52,12 +52,14 @@ export const strongWolfe = (
   const origin: Trial = { ...from, step: 0, slope: dot(from.gradient, direction) };
   let lowest = origin;
   if (!(origin.slope < 0 && Number.isFinite(origin.slope))) return { trial: origin, ending: 'failed' };
+  let isWalled = false;
   let bracket: Bracket = { low: origin, high: undefined, slow: false };
   for (let step = initialStep, trials = 0; trials < maxTrials; step = nextStep(bracket), trials++) {
     if (meter.remaining === 0) return { trial: lowest, ending: 'evaluationLimit' };
     if (isExhausted(bracket, step)) break;
     const trial = trialAt(meter, origin, direction, step);
     if (trial === undefined) {
+      isWalled = true;
       bracket = { low: bracket.low, high: { step }, slow: false };
       continue;
     }
@@ -67,7 +69,7 @@ export const strongWolfe = (
     if (enough && flat && trial.value <= bracket.low.value) return { trial, ending: 'wolfe' };
     bracket = narrowed(bracket, trial, enough);
   }
-  return { trial: lowest, ending: endingOf(bracket) };
+  return { trial: lowest, ending: bracket.high === undefined ? 'unbounded' : isWalled ? 'nonFinite' : 'failed' };
 };
 
 /** `low` decreases enough and is the lowest such trial; a step that meets both conditions lies between it and `high`, unless that is a wall. */
@@ -115,8 +117,3 @@ const nextStep = ({ low, high, slow }: Bracket): number => {
 
 /** No number is left between the ends. */
 const isExhausted = ({ low, high }: Bracket, step: number): boolean => step === low.step || step === high?.step;
-
-const endingOf = ({ high }: Bracket): LineSearchEnding => {
-  if (high === undefined) return 'unbounded';
-  return isTrial(high) ? 'failed' : 'nonFinite';
-};

@@ -46,7 +46,8 @@ export function* truncatedNewton(
     }
     const next = stateAt(search.trial.point, search.trial, state.iterations + 1, counted.evaluations);
     yield next;
-    ending = search.ending === 'unbounded' ? endingWhereUnbounded(search) : endingAt(next, state, settings);
+    const previous = search.ending === 'wolfe' ? state : undefined;
+    ending = search.ending === 'unbounded' ? endingWhereUnbounded(search) : endingAt(next, previous, settings);
     pairs = remember(pairs, state, next, settings.memory);
     state = next;
   }
