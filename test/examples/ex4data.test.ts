@@ -1,16 +1,18 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { DecodeError } from '@adjoint/core';
+import { decodeMatlab } from '@adjoint/nn';
 import { describe, expect, test } from 'vitest';
 import { type Ex4, ex4From, readEx4 } from '../../packages/examples/src/data/ex4.ts';
 import { type Mnist, readMnist } from '../../packages/examples/src/data/mnist.ts';
 import { resizeWeights } from '../../packages/examples/src/data/resizeWeights.ts';
-import { decodeMatlab } from '../../packages/nn/src/data/matlab.ts';
 
+let once: Ex4 | undefined;
 function read(): Ex4 {
-  const result = readEx4();
+  const result = once ?? readEx4();
+  if ('x' in result) return result;
   if (result._tag === 'Left') throw result.left;
-  return result.right;
+  return (once = result.right);
 }
 
 test.each([

@@ -9,17 +9,18 @@ export interface Run {
   readonly status: number;
   readonly stdout: string;
   readonly stderr: string;
-  /** an empty folder, where the command ran */
+  /** where the command ran */
   readonly folder: string;
 }
 
 /** Runs the real command, as `pnpm digits` and `pnpm xor` do, in a folder of its own. */
-export function runExample(...args: readonly string[]): Promise<Run> {
-  const folder = mkdtempSync(join(tmpdir(), 'adjoint-'));
+export const runExample = (...args: readonly string[]): Promise<Run> => runExampleIn(mkdtempSync(join(tmpdir(), 'adjoint-')), ...args);
+
+export function runExampleIn(folder: string, ...args: readonly string[]): Promise<Run> {
   const cli = join(root, 'packages/examples/src/cli.ts');
-  return new Promise((resolvePromise) => {
+  return new Promise((done) => {
     execFile(join(root, 'node_modules/.bin/node'), [cli, ...args], { cwd: folder }, (error, stdout, stderr) => {
-      resolvePromise({ status: error === null ? 0 : Number(error.code), stdout, stderr, folder });
+      done({ status: error === null ? 0 : Number(error.code), stdout, stderr, folder });
     });
   });
 }

@@ -25,7 +25,9 @@ export const runs = (share = 1): { readonly numRuns: number } => ({ numRuns: Mat
 
 /** Arguments that choose between the others and are not differentiated: what is drawn for them. */
 const choices: Readonly<Record<string, Readonly<Record<number, readonly number[]>>>> = { where: { 0: [0, 1, 0, 0.5, -2] } };
-export const choicesOf = (op: Op, argument: number): readonly number[] | undefined => choices[op.name]?.[argument];
+const choicesOf = (op: Op, argument: number): readonly number[] | undefined => choices[op.name]?.[argument];
+/** Whether an argument only chooses: a mask, an index. */
+export const isChoice = (op: Op, argument: number): boolean => choicesOf(op, argument) !== undefined || op.domain.args[argument]?.whole === true;
 
 /** The last vjp serves all further arguments, so an op with fewer vjps than arguments takes any number of them. */
 export const isVariadic = (op: Op): boolean => op.vjps.length < op.domain.args.length;
@@ -48,9 +50,9 @@ export function caseOf(op: Op, options: CaseOptions = {}): Arbitrary<Case> {
     const drawn = domain.attributes?.[choice]?.(sizes) ?? {};
     const shapes = args.map((arg) => ({ rows: sizeOf(arg.rows, sizes), columns: sizeOf(arg.columns, sizes) }));
     const y = op.shape(shapes, drawn);
-    const direction = fc.tuple(...shapes.map(({ rows, columns }, i) => matrixOf(rows, columns, choicesOf(op, i) === undefined ? between(-1, 1) : fc.constant(0))));
+    const direction = fc.tuple(...shapes.map(({ rows, columns }, i) => matrixOf(rows, columns, isChoice(op, i) ? fc.constant(0) : between(-1, 1))));
     return fc.record({
-      xs: fc.tuple(...args.map((arg, i) => argument(op, i, arg, sizes, options))).map((xs) => awayFromKinks(domain, xs)),
+      xs: fc.tuple(...args.map((arg, i) => argument(op, i, arg, sizes, options))).map((xs) => awayFromKinks(op, xs)),
       attributes: fc.constant(drawn),
       g: matrixOf(y.rows, y.columns, between(-1, 1)),
       u: direction,
@@ -69,12 +71,17 @@ function sizesOf({ args }: Domain, { tall }: CaseOptions): Arbitrary<Sizes> {
   return fc.oneof({ weight: 9, arbitrary: sizes }, { weight: 1, arbitrary: long });
 }
 
-function argument(op: Op, position: number, { rows, columns, from, to, dominant }: ArgumentDomain, sizes: Sizes, { edges }: CaseOptions): Arbitrary<Mat> {
-  const choice = choicesOf(op, position);
-  const inside = choice === undefined ? between(from, to) : fc.constantFrom(...choice);
-  const entry = edges === undefined ? inside : fc.oneof(inside, fc.constantFrom(...edges));
-  const drawn = matrixOf(sizeOf(rows, sizes), sizeOf(columns, sizes), entry);
-  return dominant && edges === undefined ? drawn.map(dominated) : drawn;
+function argument(op: Op, position: number, arg: ArgumentDomain, sizes: Sizes, { edges }: CaseOptions): Arbitrary<Mat> {
+  const inside = entryOf(arg, choicesOf(op, position), sizes);
+  const entry = edges === undefined || arg.whole ? inside : fc.oneof(inside, fc.constantFrom(...edges));
+  const drawn = matrixOf(sizeOf(arg.rows, sizes), sizeOf(arg.columns, sizes), entry);
+  return arg.dominant && edges === undefined ? drawn.map(dominated) : drawn;
+}
+
+function entryOf({ from, to, whole, below }: ArgumentDomain, choice: readonly number[] | undefined, sizes: Sizes): Arbitrary<number> {
+  if (choice !== undefined) return fc.constantFrom(...choice);
+  if (!whole) return between(from, to);
+  return below === undefined ? fc.integer({ min: from, max: to }) : fc.nat(sizeOf(below, sizes) - 1);
 }
 
 /** The same with a diagonal that outweighs its row and column: the condition number stays below a hundred. */
@@ -86,9 +93,10 @@ export function dominated(x: Mat): Mat {
 
 const gap = 1 / 64; // finite differences reach less far
 
-function awayFromKinks({ kinks = [], kinkOf = 'entry', args }: Domain, xs: readonly Mat[]): readonly Mat[] {
+function awayFromKinks(op: Op, xs: readonly Mat[]): readonly Mat[] {
+  const { kinks = [], kinkOf = 'entry', args } = op.domain;
   if (kinks.length === 0) return xs;
-  if (kinkOf === 'entry') return xs.map((x) => mapped(x, (value) => kinks.reduce(away, value)));
+  if (kinkOf === 'entry') return xs.map((x, i) => (isChoice(op, i) ? x : mapped(x, (value) => kinks.reduce(away, value))));
   if (xs.length === 1) return [spreadOut(xs[0]!)];
   const [left, right] = xs as [Mat, Mat];
   const others = right.toFloat64Array();

@@ -1,7 +1,7 @@
 import { add, type Attributes, differentiate, grad, hvp, interpret, type Mat, matrix, mul, type Op, type Scalar, square, sum, type Tape } from '@adjoint/core';
 import { apply } from '../../packages/core/src/tape/apply.ts';
 import { Recorder } from '../../packages/core/src/tape/recorder.ts';
-import type { Case } from './caseOf.ts';
+import { type Case, isChoice } from './caseOf.ts';
 import { tangentOf } from './forwardMode.ts';
 import { oracleOf, type Rows, rowsOf } from './oracle.ts';
 import { requireSlope } from './richardson.ts';
@@ -65,10 +65,10 @@ export const pulledBack = (op: Op, c: Case, g: Mat = c.g): readonly Mat[] => int
 /** Σ g op(xs): a number of the arguments whose gradient is one vjp. */
 const scalarized = (op: Op, { attributes, g }: Case) => (xs: readonly Mat[]): Scalar => sum(mul(call(op, xs, attributes), g));
 
-/** Σ g (y + y²): the second derivative of a linear op is then not zero, so its rule is used twice too. */
+/** Σ gy + (gy)²: the second derivative of a linear op is then not zero, so its rule is used twice too. */
 const curved = (op: Op, { attributes, g }: Case) => (xs: readonly Mat[]): Scalar => {
-  const y = call(op, xs, attributes);
-  return sum(mul(add(y, square(y)), g));
+  const weighted = mul(call(op, xs, attributes), g);
+  return sum(add(weighted, square(weighted)));
 };
 
 const isZero = (x: Mat): boolean => x.toFloat64Array().every((value) => value === 0);
@@ -88,7 +88,11 @@ export function adjointAgrees(op: Op, c: Case): void {
   const xs = c.xs.map(rowsOf);
   const tangent = matrixOfRows(tangentOf(op)(xs, c.v.map(rowsOf), c.attributes, oracleOf(op)(xs, c.attributes)));
   const forward = dot([c.g], [tangent]);
-  const backward = dot(pulledBack(op, c), c.v);
+  const cotangents = pulledBack(op, c);
+  cotangents.forEach((cotangent, argument) => {
+    if (isChoice(op, argument) && !isZero(cotangent)) throw new Error(`argument ${argument} only chooses, but a cotangent flows`);
+  });
+  const backward = dot(cotangents, c.v);
   if (Math.abs(forward.sum - backward.sum) <= 1e-12 * (forward.size + backward.size)) return;
   throw new Error(`<g, J v> is ${forward.sum}, <Jᵀ g, v> is ${backward.sum}`);
 }

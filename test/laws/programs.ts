@@ -2,7 +2,7 @@ import { add, broadcastTo, identity, type Mat, mul, type Op, registry, sum, sumT
 import fc, { type Arbitrary } from 'fast-check';
 import type { ArgumentDomain, Sizes } from '../../packages/core/src/tape/domain.ts';
 import { apply } from '../../packages/core/src/tape/apply.ts';
-import { between, choicesOf, isVariadic, matrixOf } from './caseOf.ts';
+import { between, isChoice, isVariadic, matrixOf } from './caseOf.ts';
 
 /** One step: which op, of which earlier values; what does not fit is made to fit. */
 interface Step {
@@ -18,7 +18,7 @@ export interface Program {
   readonly steps: readonly Step[];
 }
 
-const isSmooth = (op: Op): boolean => op.domain.kinks === undefined && !op.domain.args.some((_, i) => choicesOf(op, i) !== undefined);
+const isSmooth = (op: Op): boolean => op.domain.kinks === undefined && !op.domain.args.some((_, i) => isChoice(op, i));
 export const smoothOps: readonly Op[] = registry.filter(isSmooth);
 
 /** Numbers that the rules look for, and others. */

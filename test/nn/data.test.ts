@@ -1,10 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { DecodeError } from '@adjoint/core';
+import { decodeIdx, decodeMatlab } from '@adjoint/nn';
 import { describe, expect, test } from 'vitest';
-import type { Either } from '../../packages/nn/src/either.ts';
-import { decodeIdx } from '../../packages/nn/src/data/idx.ts';
-import { decodeMatlab } from '../../packages/nn/src/data/matlab.ts';
 
 const folder = fileURLToPath(new URL('../../../shared/data/', import.meta.url));
 const reason = `the data are not in ${folder}`;
@@ -15,7 +12,7 @@ const testOf = (name: string, title: string, check: (bytes: Uint8Array) => void)
     if (!existsSync(folder + name)) skip(`${reason}: ${name}`);
     check(readFileSync(folder + name));
   });
-function right<A>(result: Either<DecodeError, A>): A {
+function right<A>(result: { readonly _tag: 'Left'; readonly left: Error } | { readonly _tag: 'Right'; readonly right: A }): A {
   if (result._tag === 'Left') throw result.left;
   return result.right;
 }

@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { deflateRawSync, deflateSync } from 'node:zlib';
 import { DecodeError } from '@adjoint/core';
+import { decodeMatlab, type NumericArray } from '@adjoint/nn';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decodeMatlab } from '../../packages/nn/src/data/matlab.ts';
-import type { NumericArray } from '../../packages/nn/src/data/matlabMatrix.ts';
 
 const fixture = (name: string): Uint8Array => new Uint8Array(readFileSync(new URL(`fixtures/${name}`, import.meta.url)));
 const expected = JSON.parse(Buffer.from(fixture('matlab.json')).toString()) as Record<
@@ -157,11 +156,13 @@ describe('a damaged file', () => {
     const file = fixture(name);
     for (let at = 116; at < file.length; at += 1) for (const bit of [1, 2, 16, 128]) expectDecoded(file.with(at, file[at]! ^ bit));
   });
-  test('gives the same numbers or is refused when a compressed byte is another', () => {
-    const right = read(packed);
-    for (const changed of changes(joined(...parts)).map((part) => matFile(part))) {
-      const result = decodeMatlab(changed, 'changed');
+  test('gives the same numbers or is refused when a compressed bit is another', () => {
+    const tiny = compressed(matrixElement(true, { ...small, sizes: [1, 1], data: bytesOf(7) }));
+    const right = read(matFile(tiny));
+    for (let bit = 0; bit < tiny.length * 8; bit += 1) {
+      const result = decodeMatlab(matFile(tiny.with(bit >> 3, tiny[bit >> 3]! ^ (1 << (bit & 7)))), 'changed');
       if (result._tag === 'Right') expect(result.right).toEqual(right);
+      else expect(result.left).toBeInstanceOf(DecodeError);
     }
   });
   test('is refused when bytes follow', () => {
@@ -234,12 +235,11 @@ describe('a bomb', () => {
     expect(refusal(matFile(compressed(zeros(80 * 2 ** 20))))).toMatch(/expected at most 67\d+ bytes inflated from \d+, found a declared size of 83886088$/);
   });
   test('that declares little and holds much is refused without inflating it', () => {
-    expect(refusal(matFile(compressed(joined(words(true, 14, 64), new Uint8Array(80 * 2 ** 20)))))).toMatch(/found more than the declared 72 bytes$/);
+    expect(refusal(matFile(compressed(joined(words(true, 14, 64), new Uint8Array(20 * 2 ** 20)))))).toMatch(/found more than the declared 72 bytes$/);
   });
   test('of many parts is refused as a whole', () => {
     const skipped = element(true, 14, joined(element(true, 6, words(true, 4, 0)), new Uint8Array(23 * 2 ** 20)));
     const part = compressed(skipped);
-    expect(read(matFile(part, part)).size).toBe(0);
     expect(refusal(matFile(part, part, part))).toMatch(/expected at most \d+ bytes inflated from \d+, found a declared size of 24117272$/);
   });
 });

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { type Mat, ShapeError } from '@adjoint/core';
+import { fromState, numpyRandom, random, type Random, split } from '@adjoint/nn';
 import fc from 'fast-check';
 import { describe, expect, expectTypeOf, test } from 'vitest';
-import { numpyRandom } from '../../packages/nn/src/random/numpyRandom.ts';
-import { fromState, random, type Random, split } from '../../packages/nn/src/random/random.ts';
 
 type Rows = readonly (readonly (number | string)[])[];
 interface Run {

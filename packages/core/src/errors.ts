@@ -43,10 +43,10 @@ export class SingularMatrixError extends AdjointError {
   override readonly name = 'SingularMatrixError';
   readonly op: string;
   readonly reciprocalCondition: number;
-  constructor(op: string, operand: NamedShape, reciprocalCondition: number) {
+  constructor(op: string, operand: NamedShape, reciprocalCondition: number, what = 'the matrix is singular to working precision') {
     super(
-      `${op}(${labelled(operand)}): the matrix is singular to working precision ` +
-        `(reciprocal condition number ${reciprocalCondition.toPrecision(3)}). Add a multiple of identity(${operand.rows}) to its diagonal, or remove dependent rows`,
+      `${op}(${labelled(operand)}): ${what} (reciprocal condition number ${reciprocalCondition.toPrecision(3)}). ` +
+        `Add a multiple of identity(${operand.rows}) to it, or remove dependent rows and columns`,
     );
     this.op = op;
     this.reciprocalCondition = reciprocalCondition;

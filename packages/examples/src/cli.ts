@@ -1,7 +1,7 @@
 import { AdjointError, DecodeError } from '@adjoint/core';
 
 const commands: Readonly<Record<string, { readonly summary: string; readonly run: (args: readonly string[]) => void | Promise<void> }>> = {
-  digits: { summary: 'a network learns to read handwritten digits (Andrew Ng, exercise 4)', run: async (args) => (await import('./digits.ts')).main(args) },
+  digits: { summary: 'a network learns to read digits (Andrew Ng, exercise 4)', run: async (args) => (await import('./digits.ts')).main(args) },
   xor: { summary: 'a network of three hidden units learns XOR', run: async (args) => (await import('./xor.ts')).main(args) },
 };
 

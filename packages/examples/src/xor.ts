@@ -53,7 +53,7 @@ function initialize(seed: number): Parameters {
 }
 
 /** The cost before each step, as the tutorial prints it, and what the network says of each row in the end. */
-function descend(seed: number, iterations: number): { readonly costs: readonly number[]; readonly predictions: readonly number[] } {
+export function descend(seed: number, iterations: number): { readonly costs: readonly number[]; readonly predictions: readonly number[] } {
   let p = initialize(seed);
   const costs: number[] = [];
   for (let i = 0; i < iterations; i += 1) {

@@ -80,7 +80,7 @@ POINTS = {
     "log1p": [r - 1 for r in ROOTS] + uniform(-1, 3, 100) + uniform(-0.3, 0.45, 60) + spread(-60, 60, 60) + around(0.41421356, 0.29289321),
     "tanh": uniform(-3, 3, 120) + uniform(-22, 22, 40) + spread(-60, 0, 60) + around(0.65, 22.0, 19.06, 0.55) + STEPS,
     "sigmoid": EXP + uniform(-40, 40, 100) + uniform(-4, 4, 60) + uniform(-745.2, -708, 60) + [-745.0],
-    "softplus": EXP + uniform(-40, 40, 80) + uniform(-2, 2, 100) + uniform(-745.2, -708, 60) + around(0.8813735870195430),
+    "softplus": EXP + uniform(-40, 40, 80) + uniform(-2, 2, 100) + uniform(0, 0.88, 150) + uniform(-745.2, -708, 60) + around(0.8813735870195430),
     "sin": TURNS,
     "cos": TURNS,
     "tan": TURNS,

@@ -1,2 +1,10 @@
 // The door to ml-matrix: what users bring and take away, and the decompositions.
-export { AbstractMatrix, inverse, LuDecomposition, Matrix, WrapperMatrix1D } from 'ml-matrix';
+export {
+  AbstractMatrix,
+  CholeskyDecomposition,
+  EigenvalueDecomposition,
+  LuDecomposition,
+  Matrix,
+  QrDecomposition,
+  SingularValueDecomposition,
+} from 'ml-matrix';

@@ -1,18 +1,31 @@
+import { atan as atanOf } from '../scalars/atan.ts';
+import { cos as cosOf } from '../scalars/cos.ts';
+import { cosh as coshOf } from '../scalars/cosh.ts';
+import { erf as erfOf } from '../scalars/erf.ts';
 import { exp as expOf } from '../scalars/exp.ts';
+import { expm1 as expm1Of } from '../scalars/expm1.ts';
 import { log as logOf } from '../scalars/log.ts';
 import { log1p as log1pOf } from '../scalars/log1p.ts';
 import { logSigmoid as logSigmoidOf } from '../scalars/logSigmoid.ts';
 import { sigmoid as sigmoidOf } from '../scalars/sigmoid.ts';
+import { sin as sinOf } from '../scalars/sin.ts';
+import { sinh as sinhOf } from '../scalars/sinh.ts';
+import { nearest } from '../scalars/nearest.ts';
 import { softplus as softplusOf } from '../scalars/softplus.ts';
+import { tan as tanOf } from '../scalars/tan.ts';
 import { tanh as tanhOf } from '../scalars/tanh.ts';
 import { between } from '../tape/domain.ts';
-import { add, div, mul, mulZero, neg, reciprocal } from './arithmetic.ts';
+import { add, div, mul, mulZero, neg, reciprocal, square } from './arithmetic.ts';
 import { type Elementwise, type Public, unary } from './families.ts';
 
 const signOf = (x: number): number => (x > 0 ? 1 : x < 0 ? -1 : x); // keeps 0, -0 and NaN
 const reluOf = (x: number): number => (x <= 0 ? 0 : x); // NaN stays NaN
 const stepOf = (x: number): number => (x > 0 ? 1 : x <= 0 ? 0 : x);
+// beyond 2^51 every number is whole; -0.2 rounds to -0
+const roundOf = (x: number): number => (!(Math.abs(x) < 2 ** 51) ? x : nearest(x) === 0 ? x * 0 : nearest(x));
 const atZero = { kinks: [0] };
+const jumps = { kinks: [-2, -1, 0, 1, 2] };
+const halves = { kinks: [-1.5, -0.5, 0.5, 1.5] };
 const positive = { args: [between(0.25, 3)] };
 
 // sigmoid'(x) = σ(x) σ(-x): in y (1 - y) the difference cancels for large x; tanh(x) = 2 σ(2x) - 1 likewise
@@ -28,3 +41,14 @@ export const logSigmoid: Public<Elementwise> = unary('logSigmoid', logSigmoidOf,
 export const softplus: Public<Elementwise>   = unary('softplus',   softplusOf,   (g, _y, x) => mul(g, sigmoid(x)));
 export const relu: Public<Elementwise>       = unary('relu',       reluOf,       (g, _y, x) => mul(g, step(x)), atZero);
 export const step: Public<Elementwise>       = unary('step',       stepOf,       ()         => null, atZero);
+export const expm1: Public<Elementwise>      = unary('expm1',      expm1Of,      (g, _y, x) => mul(g, exp(x)));
+export const sin: Public<Elementwise>        = unary('sin',        sinOf,        (g, _y, x) => mul(g, cos(x)));
+export const cos: Public<Elementwise>        = unary('cos',        cosOf,        (g, _y, x) => neg(mul(g, sin(x))));
+export const tan: Public<Elementwise>        = unary('tan',        tanOf,        (g, y)     => mul(g, add(1, square(y))), { args: [between(-1.25, 1.25)] });
+export const atan: Public<Elementwise>       = unary('atan',       atanOf,       (g, _y, x) => mul(g, reciprocal(add(1, square(x)))));
+export const sinh: Public<Elementwise>       = unary('sinh',       sinhOf,       (g, _y, x) => mul(g, cosh(x)));
+export const cosh: Public<Elementwise>       = unary('cosh',       coshOf,       (g, _y, x) => mul(g, sinh(x)));
+export const erf: Public<Elementwise>        = unary('erf',        erfOf,        (g, _y, x) => mul(g, mul(2 / Math.sqrt(Math.PI), exp(neg(square(x))))));
+export const floor: Public<Elementwise>      = unary('floor',      Math.floor,   ()         => null, jumps);
+export const ceil: Public<Elementwise>       = unary('ceil',       Math.ceil,    ()         => null, jumps);
+export const round: Public<Elementwise>      = unary('round',      roundOf,      ()         => null, halves); // halves go to the even neighbour, as in NumPy

@@ -5,9 +5,9 @@ import { exp as expOf } from '../scalars/exp.ts';
 import { log as logOf } from '../scalars/log.ts';
 import { apply, operands } from '../tape/apply.ts';
 import type { Block, Op, Vjp } from '../tape/tape.ts';
-import { div, equal, mul, sub } from './arithmetic.ts';
-import { exp } from './elementwise.ts';
+import { div, equal, mul } from './arithmetic.ts';
 import { type Public, withOp } from './families.ts';
+import { softmaxOver } from './normalizing.ts';
 import { broadcastToShape, reducesTo, type Sizes, sumTo } from './shaping.ts';
 
 export type Axis = 0 | 1 | undefined;
@@ -31,7 +31,7 @@ function reducedShape(name: string, x: Shape, axis: Axis): Sizes {
   return { rows: axis === 1 ? x.rows : 1, columns: axis === 0 ? x.columns : 1 };
 }
 
-const reduction = (name: string, reduce: (x: Mat, to: Sizes) => Mat): Reduction =>
+export const reduction = (name: string, reduce: (x: Mat, to: Sizes) => Mat): Reduction =>
   ((x: Mat, options: Options = {}) => {
     const [only] = operands(name, [x]) as [Mat];
     return reduce(only, reducedShape(name, only, options.axis));
@@ -39,7 +39,7 @@ const reduction = (name: string, reduce: (x: Mat, to: Sizes) => Mat): Reduction 
 
 const domain = sumTo.op.domain;
 
-/** Calls `visit` for every group of entries that reduces to one: its place, the first index, the step and the count of both ways. */
+/** Reduces every group of entries that becomes one. */
 function reduceGroups(out: Block, x: Block, reduce: (values: Float64Array) => number): void {
   const rows = x.rows / out.rows;
   const columns = x.columns / out.columns;
@@ -54,7 +54,8 @@ function reduceGroups(out: Block, x: Block, reduce: (values: Float64Array) => nu
   }
 }
 
-function reducing(
+/** An op that reduces groups of entries, given in the order of rows, to one number each. */
+export function reducing(
   name: string,
   reduce: (values: Float64Array) => number,
   vjp: Vjp<Sizes>,
@@ -104,7 +105,7 @@ function logSumExpOf(values: Float64Array): number {
   for (const value of values) total += expOf(value - shift);
   return shift + logOf(total);
 }
-const logSumExpOp = reducing('logSumExp', logSumExpOf, (g, y, [x]) => mul(broadcastToShape(g, x!), exp(sub(x!, broadcastToShape(y, x!)))));
+const logSumExpOp = reducing('logSumExp', logSumExpOf, (g, _y, [x], to) => mul(broadcastToShape(g, x!), softmaxOver(x!, to)));
 /** log Σ exp x, shifted by the largest entry, so that it does not overflow; its derivative is softmax. */
 export const logSumExp: Public<Reduction, Sizes> = withOp(
   reduction('logSumExp', (x, to) => apply(logSumExpOp, [x], to)),

@@ -9,8 +9,15 @@ export interface ArgumentDomain {
   /** entries lie between these, both finite */
   readonly from: number;
   readonly to: number;
-  /** a square matrix whose diagonal dominates, so that it is well conditioned */
+  /** a matrix whose diagonal dominates, so that it is well conditioned; at least as many rows as columns */
   readonly dominant?: true;
+  /** symmetric and positive definite */
+  readonly definite?: true;
+  /** singular values, or eigenvalues of the symmetric part, lie well apart */
+  readonly spread?: true;
+  /** whole numbers, counted from 0, below a size that is drawn */
+  readonly whole?: true;
+  readonly below?: Size;
 }
 
 /** Where an op is defined and smooth: the laws draw their arguments from here. */

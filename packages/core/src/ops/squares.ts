@@ -1,0 +1,45 @@
+import { ShapeError } from '../errors.ts';
+import type { Fits, Mat, ShapeText } from '../matrix/mat.ts';
+import { Matrix } from '../matrix/mlMatrix.ts';
+import type { Shape } from '../matrix/shape.ts';
+import { type ArgumentDomain, between } from '../tape/domain.ts';
+import type { Block } from '../tape/tape.ts';
+
+// What decompositions have in common.
+
+/** A matrix type, or the sentence that says it is not square. */
+export type Square<Name extends string, R extends number, C extends number> = Fits<R, C, Mat<R, C>, `${Name}: needs a square matrix, got ${ShapeText<R, C>}`>;
+/** Of a square matrix, to one of its shape. */
+export interface OfSquare<Name extends string> {
+  <R extends number, C extends number>(x: Square<Name, R, C>): Mat<R, C>;
+}
+
+export function requireSquare(op: string, x: Shape): void {
+  if (x.rows !== x.columns) throw new ShapeError(op, [x], `needs a square matrix, got ${x.rows}x${x.columns}`);
+}
+
+/** Where the laws draw square matrices from. */
+export const dominant: ArgumentDomain = { ...between(-1, 1, 'm', 'm'), dominant: true };
+
+export const allFinite = (x: Block): boolean => x.values.every(Number.isFinite);
+
+/** A copy for ml-matrix. */
+export const matrixOf = ({ rows, columns, values }: Block): Matrix =>
+  new Matrix(Array.from({ length: rows }, (_, i) => Array.from(values.subarray(i * columns, (i + 1) * columns))));
+
+/** (A + Aᵀ) / 2, for ml-matrix, whose symmetric decompositions refuse one ulp of asymmetry. */
+export function symmetricOf({ rows, values }: Block): Matrix {
+  const at = (i: number, j: number) => 0.5 * values[i * rows + j]! + 0.5 * values[j * rows + i]!;
+  return new Matrix(Array.from({ length: rows }, (_, i) => Array.from({ length: rows }, (__, j) => at(i, j))));
+}
+
+/** The largest column sum of absolute values: the 1-norm. */
+export function norm1(x: Matrix): number {
+  let largest = 0;
+  for (let j = 0; j < x.columns; j += 1) {
+    let total = 0;
+    for (let i = 0; i < x.rows; i += 1) total += Math.abs(x.get(i, j));
+    largest = Math.max(largest, total);
+  }
+  return largest;
+}
