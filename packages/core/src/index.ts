@@ -60,6 +60,7 @@ export { simplify } from './simplify/simplify.ts';
 export { differentiate, type DifferentiateOptions } from './differentiate.ts';
 export { interpret } from './interpret.ts';
 export { print } from './print.ts';
+export { deserialize, serialize } from './serialize.ts';
 export type { AppliedEntry, Attributes, ConstantEntry, Entry, InputEntry, Op, Ref, Tape, Vjp } from './tape/tape.ts';
 export type { Recorded } from './tape/recorder.ts';
 export { registry } from './ops/registry.ts';

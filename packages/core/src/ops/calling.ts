@@ -35,6 +35,7 @@ export const callOp: Op<Call> = {
     out.values.set(valuesOf(y as DenseMatrix));
   },
   vjps: [(g, y, xs, { backward }, argument) => replay(backward, [g, y, ...xs])[argument]!],
+  variadic: true,
   domain: { args: [between(-2, 2, 2, 3)], attributes: [() => ({ forward: same, backward: passed })] },
 };
 

@@ -139,6 +139,7 @@ const concatColumnsOp: Op = {
     },
   ],
   domain: { args: [between(-2, 2), between(-2, 2, 'm', 'k')] },
+  variadic: true,
   linear: true,
 };
 
@@ -163,6 +164,7 @@ const concatRowsOp: Op = {
     },
   ],
   domain: { args: [between(-2, 2), between(-2, 2, 'k', 'n')] },
+  variadic: true,
   linear: true,
 };
 

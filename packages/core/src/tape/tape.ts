@@ -35,6 +35,8 @@ export interface Op<A extends Attributes = Attributes> {
   readonly vjps: readonly Vjp<A>[];
   /** where the laws draw arguments from */
   readonly domain: Domain<A>;
+  /** takes any number of arguments, at least one */
+  readonly variadic?: true;
   /** the arguments may change places */
   readonly commutative?: true;
   /** linear in all arguments together */
