@@ -2,9 +2,22 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  atan, cos, cosh, erf, exp, expm1, log, log1p, logSigmoid, pow, sigmoid, sin, sinh, softplus, tan, tanh,
-} from '../../packages/core/src/scalars/index.ts'; // prettier-ignore
+import { atan } from '../../packages/core/src/scalars/atan.ts';
+import { cos } from '../../packages/core/src/scalars/cos.ts';
+import { cosh } from '../../packages/core/src/scalars/cosh.ts';
+import { erf } from '../../packages/core/src/scalars/erf.ts';
+import { exp } from '../../packages/core/src/scalars/exp.ts';
+import { expm1 } from '../../packages/core/src/scalars/expm1.ts';
+import { log } from '../../packages/core/src/scalars/log.ts';
+import { log1p } from '../../packages/core/src/scalars/log1p.ts';
+import { logSigmoid } from '../../packages/core/src/scalars/logSigmoid.ts';
+import { pow } from '../../packages/core/src/scalars/pow.ts';
+import { sigmoid } from '../../packages/core/src/scalars/sigmoid.ts';
+import { sin } from '../../packages/core/src/scalars/sin.ts';
+import { sinh } from '../../packages/core/src/scalars/sinh.ts';
+import { softplus } from '../../packages/core/src/scalars/softplus.ts';
+import { tan } from '../../packages/core/src/scalars/tan.ts';
+import { tanh } from '../../packages/core/src/scalars/tanh.ts';
 
 type Coded = number | string; // 'NaN' and '±Infinity' are strings in JSON
 
@@ -23,8 +36,8 @@ const unary: readonly Unary[] = [
   { name: 'sigmoid',    apply: sigmoid,    bound: 2.5 },
   { name: 'softplus',   apply: softplus,   bound: 0.9 },
   { name: 'logSigmoid', apply: logSigmoid, bound: 0.9 },
-  { name: 'sin',        apply: sin,        bound: 0.83 },
-  { name: 'cos',        apply: cos,        bound: 0.83 },
+  { name: 'sin',        apply: sin,        bound: 0.85 },
+  { name: 'cos',        apply: cos,        bound: 0.85 },
   { name: 'tan',        apply: tan,        bound: 1.03 },
   { name: 'atan',       apply: atan,       bound: 0.77 },
   { name: 'sinh',       apply: sinh,       bound: 0.7 },

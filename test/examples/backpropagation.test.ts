@@ -20,9 +20,19 @@ function difference(found: Mat, expected: Matrix, floor = 0): number {
 
 describe('the gradient of exercise 4', () => {
   /** As the course derives it: Theta's first columns are biases, h - y is the error of the output layer. */
-  function backpropagated(x: Matrix, y: Matrix, theta1: Matrix, theta2: Matrix, lambda: number): { J: number; Theta1: Matrix; Theta2: Matrix } {
+  function backpropagated(
+    x: Matrix,
+    y: Matrix,
+    theta1: Matrix,
+    theta2: Matrix,
+    lambda: number,
+  ): { J: number; Theta1: Matrix; Theta2: Matrix } {
     const m = x.rows;
-    const withOnes = (a: Matrix): Matrix => a.clone().addColumn(0, new Array<number>(m).fill(1));
+    const withOnes = (a: Matrix): Matrix =>
+      a.clone().addColumn(
+        0,
+        Array.from(a.getColumn(0), () => 1),
+      );
     const a1 = withOnes(x);
     const z2 = a1.mmul(theta1.transpose());
     const a2 = withOnes(mapped(z2, logistic));
@@ -30,7 +40,8 @@ describe('the gradient of exercise 4', () => {
     const d3 = Matrix.sub(h, y);
     const slope = mapped(z2, (z) => logistic(z) * (1 - logistic(z)));
     const d2 = Matrix.mul(d3.mmul(theta2.subMatrix(0, 9, 1, 25)), slope);
-    const regularized = (theta: Matrix): Matrix => new Matrix(theta.to2DArray().map(([, ...weights]) => [0, ...weights.map((w) => (lambda / m) * w)]));
+    const regularized = (theta: Matrix): Matrix =>
+      new Matrix(theta.to2DArray().map((row) => row.map((w, column) => (column === 0 ? 0 : (lambda / m) * w))));
     const entropy = y.to2DArray().flatMap((row, i) => row.map((t, j) => -t * Math.log(h.get(i, j)) - (1 - t) * Math.log(1 - h.get(i, j))));
     const squares = [theta1, theta2].flatMap((theta) => theta.to2DArray().flatMap(([, ...weights]) => weights.map((w) => w * w)));
     const total = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
@@ -49,7 +60,8 @@ describe('the gradient of exercise 4', () => {
   test.each([0, 1, 10])('is what backpropagation written by hand gives, with lambda %i', (lambda) => {
     const vector = numpyRandom(lambda).uniform(1, COURSE_PARAMETERS, -0.5, 0.5).value;
     const theta = [...vector.toFloat64Array()];
-    const cut = (from: number, rows: number, columns: number): Matrix => Matrix.from1DArray(rows, columns, theta.slice(from, from + rows * columns));
+    const cut = (from: number, rows: number, columns: number): Matrix =>
+      Matrix.from1DArray(rows, columns, theta.slice(from, from + rows * columns));
     const hand = backpropagated(new Matrix(images), new Matrix(targets), cut(0, 25, 401), cut(25 * 401, 10, 26), lambda);
 
     const { value, gradient } = valueAndGrad((p: ReturnType<typeof cutWeights>) => cost(p, data, lambda))(cutWeights(vector));
@@ -91,7 +103,10 @@ describe('the gradient of any network', () => {
     let d = Matrix.sub(inputs.at(-1)!, y);
     const gradients: { w: Matrix; b: Matrix }[] = [];
     for (let layer = last; layer >= 0; layer -= 1) {
-      const w = inputs[layer]!.transpose().mmul(d).div(x.rows).add(Matrix.mul(weights[layer]!, lambda / x.rows));
+      const w = inputs[layer]!.transpose()
+        .mmul(d)
+        .div(x.rows)
+        .add(Matrix.mul(weights[layer]!, lambda / x.rows));
       gradients.unshift({ w, b: Matrix.rowVector(d.sum('column')).div(x.rows) });
       if (layer > 0) d = Matrix.mul(d.mmul(weights[layer]!.transpose()), mapped(sums[layer - 1]!, slope));
     }
@@ -119,12 +134,24 @@ describe('the gradient of any network', () => {
     readonly w: Mat;
     readonly b: Mat;
   }
-  function ours({ sizes, hidden, x, y, weights, biases, lambda }: Case): { readonly loss: (p: readonly Params[]) => Scalar; readonly p: readonly Params[] } {
-    const layers = sizes.slice(1).map((size, i): Layer => dense(sizes[i]!, size, i === weights.length - 1 ? sigmoid : activations[hidden].ours) as Layer);
+  function ours({ sizes, hidden, x, y, weights, biases, lambda }: Case): {
+    readonly loss: (p: readonly Params[]) => Scalar;
+    readonly p: readonly Params[];
+  } {
+    const layers = sizes
+      .slice(1)
+      .map((size, i): Layer => dense(sizes[i]!, size, i === weights.length - 1 ? sigmoid : activations[hidden].ours) as Layer);
     const net = sequential(...layers);
     const [images, targets] = [matrix(x), matrix(y)];
     return {
-      loss: (p) => add(binaryCrossEntropy(net.apply(p, images), targets), l2(p.map(({ w }) => w), lambda / x.rows)),
+      loss: (p) =>
+        add(
+          binaryCrossEntropy(net.apply(p, images), targets),
+          l2(
+            p.map(({ w }) => w),
+            lambda / x.rows,
+          ),
+        ),
       p: weights.map((w, i) => ({ w: matrix(w), b: matrix(biases[i]!) })),
     };
   }

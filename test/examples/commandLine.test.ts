@@ -13,8 +13,10 @@ function saved(name: string, bytes: Uint8Array): string {
   writeFileSync(path, bytes);
   return path;
 }
-const matlab = (name: string, variables: Readonly<Record<string, readonly (readonly number[])[]>>): string => saved(name, matlabFile(variables));
-const filled = (rows: number, columns: number, value = 0): number[][] => Array.from({ length: rows }, () => Array.from({ length: columns }, () => value));
+const matlab = (name: string, variables: Readonly<Record<string, readonly (readonly number[])[]>>): string =>
+  saved(name, matlabFile(variables));
+const filled = (rows: number, columns: number, value = 0): number[][] =>
+  Array.from({ length: rows }, () => Array.from({ length: columns }, () => value));
 
 const damaged = saved('text.mat', Buffer.from('not a MATLAB file'.repeat(20)));
 const cut = saved('cut.mat', matlabFile({ Theta1: filled(25, 401), Theta2: filled(10, 26) }).subarray(0, 5000));
@@ -42,8 +44,14 @@ describe.concurrent('what is wrong is one line on stderr and status 2, and nothi
 
 describe('the command line', () => {
   test.each<[readonly string[], string]>([
-    [['--lamda', '3'], 'digits: options: expected one of --init, --lambda, --evaluations, --seed, --weights, --data, --json, --help, found "--lamda"'],
-    [['-l', '3'], 'digits: options: expected one of --init, --lambda, --evaluations, --seed, --weights, --data, --json, --help, found "-l"'],
+    [
+      ['--lamda', '3'],
+      'digits: options: expected one of --init, --lambda, --evaluations, --seed, --weights, --data, --json, --help, found "--lamda"',
+    ],
+    [
+      ['-l', '3'],
+      'digits: options: expected one of --init, --lambda, --evaluations, --seed, --weights, --data, --json, --help, found "-l"',
+    ],
     [['--lambda', 'ten'], 'digits: --lambda: expected a number of at least 0, found "ten"'],
     [['--lambda', ''], 'digits: --lambda: expected a number of at least 0, found ""'],
     [['--lambda', '1e999'], 'digits: --lambda: expected a number of at least 0, found "1e999"'],

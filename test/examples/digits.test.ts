@@ -17,7 +17,7 @@ const courseData = shared('ex4data1-rebuilt.mat');
 const absent = (path: string): string => `${path} is not here: it has no licence, so it is no part of the repository`;
 
 const { decode } = createRequire(join(root, 'packages/examples/package.json'))('fast-png') as {
-  decode(png: Uint8Array): { width: number; height: number; channels: number; depth: number; data: Uint8Array };
+  decode: (png: Uint8Array) => { width: number; height: number; channels: number; depth: number; data: Uint8Array };
 };
 
 describe.concurrent('pnpm digits', () => {
@@ -76,8 +76,9 @@ function saved(bytes: Uint8Array): string {
   writeFileSync(path, bytes);
   return path;
 }
+const zeros = (count: number): number[] => Array.from({ length: count }, () => 0);
 /** three blank images, labelled 1, 4 and 10 */
-const trivialData = (): Uint8Array => matlabFile({ X: Array.from({ length: 3 }, () => new Array<number>(400).fill(0)), y: [[1], [4], [10]] });
+const trivialData = (): Uint8Array => matlabFile({ X: Array.from({ length: 3 }, () => zeros(400)), y: [[1], [4], [10]] });
 
 describe('the course weights', () => {
   test('read 18.7 % of images that are unrolled row by row, so the order of unrolling matters', ({ skip }) => {
@@ -107,10 +108,16 @@ describe('the picture of the hidden units', () => {
       return unit === 0 ? Number(lit) : unit === 1 ? -Number(lit) : unit === 5 ? 7 + 1e-3 * Number(lit) : 0.25;
     }),
   ]);
-  const theta2 = Array.from({ length: 10 }, () => new Array<number>(26).fill(0));
+  const theta2 = Array.from({ length: 10 }, () => zeros(26));
 
   test('is a grid of 5x5 images the right way up, each scaled to its own range, the biases left out', async () => {
-    const run = await runExample('digits', '--weights', saved(matlabFile({ Theta1: theta1, Theta2: theta2 })), '--data', saved(trivialData()));
+    const run = await runExample(
+      'digits',
+      '--weights',
+      saved(matlabFile({ Theta1: theta1, Theta2: theta2 })),
+      '--data',
+      saved(trivialData()),
+    );
     expect([run.status, run.stderr]).toEqual([0, '']);
     const { width, height, channels, depth, data } = decode(readFileSync(join(run.folder, 'out/digits/hidden-units.png')));
     expect([width, height, channels, depth]).toEqual([636, 636, 1, 8]);
@@ -118,7 +125,8 @@ describe('the picture of the hidden units', () => {
       const [top, start] = [6 + 126 * Math.floor(unit / 5), 6 + 126 * (unit % 5)];
       return data[(top + row * 6 + 3) * width + start + column * 6 + 3]!;
     };
-    const image = (unit: number): number[][] => Array.from({ length: 20 }, (_, row) => Array.from({ length: 20 }, (_column, column) => at(unit, row, column)));
+    const image = (unit: number): number[][] =>
+      Array.from({ length: 20 }, (_, row) => Array.from({ length: 20 }, (_column, column) => at(unit, row, column)));
     const drawn = (lit: number, dark: number): number[][] =>
       Array.from({ length: 20 }, (_, row) => Array.from({ length: 20 }, (_column, column) => (inL(row, column) ? lit : dark)));
     expect(image(0)).toEqual(drawn(255, 0));
@@ -126,6 +134,7 @@ describe('the picture of the hidden units', () => {
     expect(image(5)).toEqual(drawn(255, 0));
     expect(image(24)).toEqual(drawn(128, 128));
     const border = data[0]!;
-    for (let i = 0; i < 636; i += 1) for (const line of [0, 5, 126, 131, 635]) expect([data[line * 636 + i], data[i * 636 + line]]).toEqual([border, border]);
+    for (let i = 0; i < 636; i += 1)
+      for (const line of [0, 5, 126, 131, 635]) expect([data[line * 636 + i], data[i * 636 + line]]).toEqual([border, border]);
   });
 });

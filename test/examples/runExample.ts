@@ -26,4 +26,5 @@ export function runExampleIn(folder: string, ...args: readonly string[]): Promis
 }
 
 /** The JSON object that --json puts on the last line. */
-export const lastLine = ({ stdout }: Run): Readonly<Record<string, unknown>> => JSON.parse(stdout.trimEnd().split('\n').at(-1)!) as Record<string, unknown>;
+export const lastLine = ({ stdout }: Run): Readonly<Record<string, unknown>> =>
+  JSON.parse(stdout.trimEnd().split('\n').at(-1)!) as Record<string, unknown>;

@@ -34,7 +34,6 @@ describe.concurrent('pnpm xor', () => {
     expect(costs(run).map(([iteration]) => iteration)).toEqual([0, 1, 2, 3, 4, 5, 6]);
     expect(costs(run).every(([, , original]) => original === '-')).toBe(true);
   });
-
 });
 
 test.each([

@@ -112,6 +112,7 @@ describe('gzip', () => {
   });
   test('of two members is refused', () => {
     expect(refusal(joined(good, good))).toMatch(/expected intact gzip data, found more/);
+    expect(refusal(joined(good, gzipSync(new Uint8Array())))).toBe('digits.idx: byte 0: expected intact gzip data, found more bytes behind its end');
   });
   test('with bytes between the data and the checksum is refused', () => {
     expect(refusal(joined(good.subarray(0, -8), new Uint8Array(2), good.subarray(-8)))).toBe(

@@ -213,7 +213,10 @@ describe('zlib data', () => {
     );
   });
   test('with bytes before the checksum are refused', () => {
-    expect(refusal(wrapped(joined(packed.subarray(0, -4), bytesOf(0), packed.subarray(-4))))).toMatch(/found more bytes behind its end$/);
+    const likeAnotherMember = joined(new Uint8Array(8), bytesOf(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3));
+    for (const more of [bytesOf(0), new Uint8Array(20), likeAnotherMember]) {
+      expect(refusal(wrapped(joined(packed.subarray(0, -4), more, packed.subarray(-4))))).toMatch(/found more bytes behind its end$/);
+    }
   });
   test('without compression (stored blocks) are read', () => {
     const file = wrapped(deflateSync(matrixElement(true, { ...small, sizes: [300, 300], data: new Uint8Array(90000).fill(7) }), { level: 0 }));

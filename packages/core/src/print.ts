@@ -1,33 +1,94 @@
-import { valuesOf } from './matrix/denseMatrix.ts';
 import { shapeText } from './errors.ts';
-import type { AppliedEntry, ConstantEntry, Ref, Tape } from './tape/tape.ts';
+import { valuesOf } from './matrix/denseMatrix.ts';
+import { type AppliedEntry, argsOf, type ConstantEntry, type Entry, type Ref, type Tape } from './tape/tape.ts';
 
-/**
- * A tape as text, one line per entry: its ref and label, what it is, its shape. Constant numbers stand where they are read.
- * ```
- * %6       = matmul(%4 x, %0 w1)                5000x25
- * ```
- */
-export function print(tape: Tape): string {
-  const { entries, outputs } = tape;
-  const name = (ref: Ref): string => {
-    const entry = entries[ref]!;
-    if (entry.kind === 'constant' && isNumber(entry)) return String(valuesOf(entry.value)[0]);
-    return `%${ref}${entry.label === undefined ? '' : ` ${entry.label}`}`;
-  };
-  const lines = entries.flatMap((entry, ref) => {
-    if (entry.kind === 'constant' && isNumber(entry)) return [];
-    const what = entry.kind === 'applied' ? callText(entry, name) : entry.kind;
-    return [`${name(ref).padEnd(8)} = ${what.padEnd(34)} ${shapeText(entry)}`];
-  });
-  return [...lines, `return ${outputs.map(name).join(', ')}`].join('\n');
+export interface PrintOptions {
+  /** 'text' (default); 'dot' for Graphviz; 'mermaid' for Markdown */
+  readonly format?: 'text' | 'dot' | 'mermaid';
 }
 
-const isNumber = ({ rows, columns }: ConstantEntry): boolean => rows === 1 && columns === 1;
+/**
+ * A tape to look at. As text, one line per entry: its ref and label, what it is, its shape. Labels stand for entries where they name
+ * only one; constant numbers stand where they are read.
+ * ```
+ * %6       = x · w1                             5000x25
+ * ```
+ */
+export function print(tape: Tape, { format = 'text' }: PrintOptions = {}): string {
+  return formats[format](tape);
+}
 
-function callText({ op, args, attributes, rows, columns }: AppliedEntry, name: (ref: Ref) => string): string {
+const isNumber = (entry: Entry): entry is ConstantEntry => entry.kind === 'constant' && entry.rows === 1 && entry.columns === 1;
+const numberText = (entry: ConstantEntry): string => String(valuesOf(entry.value)[0]);
+
+/** How each entry is called where it is read. */
+function namesOf({ entries }: Tape): readonly string[] {
+  const count = new Map<string, number>();
+  for (const { label } of entries) if (label !== undefined) count.set(label, (count.get(label) ?? 0) + 1);
+  return entries.map((entry, ref) => {
+    if (isNumber(entry)) return numberText(entry);
+    return entry.label !== undefined && count.get(entry.label) === 1 ? entry.label : `%${ref}`;
+  });
+}
+
+function whatText(entry: Entry, names: readonly string[]): string {
+  return entry.kind === 'applied' ? callText(entry, names) : entry.kind;
+}
+
+function callText({ op, args, attributes, rows, columns }: AppliedEntry, names: readonly string[]): string {
+  const called = args.map((ref) => names[ref]!);
+  if (op.notation !== undefined) return op.notation(...called);
   const sizes: Record<string, number> = { rows, columns };
   // rows and columns that the shape column shows already are left out
   const told = Object.entries(attributes).filter(([key, value]) => sizes[key] !== value);
-  return `${op.name}(${[...args.map(name), ...told.map(([key, value]) => `${key}: ${typeof value === 'object' ? `tape of ${value.entries.length}` : value}`)].join(', ')})`;
+  return `${op.name}(${[...called, ...told.map(([key, value]) => `${key}: ${typeof value === 'object' ? `tape of ${value.entries.length}` : value}`)].join(', ')})`;
 }
+
+function text(tape: Tape): string {
+  const names = namesOf(tape);
+  const lines = tape.entries.flatMap((entry, ref) => {
+    if (isNumber(entry)) return [];
+    const head = `%${ref}${entry.label === undefined ? '' : ` ${entry.label}`}`;
+    return [`${head.padEnd(8)} = ${whatText(entry, names).padEnd(34)} ${shapeText(entry)}`];
+  });
+  return [...lines, `return ${tape.outputs.map((ref) => names[ref]).join(', ')}`].join('\n');
+}
+
+/** What the boxes of both drawings say, and the arrows between them; numbers are written into the box that reads them. */
+function drawing(tape: Tape): { readonly boxes: readonly (readonly [Ref, readonly string[]])[]; readonly arrows: readonly (readonly [Ref, Ref])[] } {
+  const outputs = new Set(tape.outputs);
+  const box = (entry: Entry, ref: Ref): readonly string[] => {
+    const numbers = argsOf(entry).flatMap((arg) => (isNumber(tape.entries[arg]!) ? [numberText(tape.entries[arg] as ConstantEntry)] : []));
+    const what = entry.kind === 'applied' ? [entry.op.name, ...numbers].join(' ') : entry.kind;
+    return [...(entry.label === undefined ? [] : [entry.label]), what, `${shapeText(entry)}${outputs.has(ref) ? ' output' : ''}`];
+  };
+  const drawn = tape.entries.flatMap((entry, ref) => (isNumber(entry) ? [] : [[entry, ref] as const]));
+  return {
+    boxes: drawn.map(([entry, ref]) => [ref, box(entry, ref)]),
+    arrows: drawn.flatMap(([entry, ref]) => argsOf(entry).flatMap((arg) => (isNumber(tape.entries[arg]!) ? [] : [[arg, ref] as const]))),
+  };
+}
+
+function dot(tape: Tape): string {
+  const { boxes, arrows } = drawing(tape);
+  const escaped = (line: string) => line.replaceAll('\\', '\\\\').replaceAll('"', '\\"');
+  return [
+    'digraph tape {',
+    '  node [shape=box, fontname="monospace"];',
+    ...boxes.map(([ref, lines]) => `  e${ref} [label="${lines.map(escaped).join('\\n')}"];`),
+    ...arrows.map(([from, to]) => `  e${from} -> e${to};`),
+    '}',
+  ].join('\n');
+}
+
+function mermaid(tape: Tape): string {
+  const { boxes, arrows } = drawing(tape);
+  const escaped = (line: string) => line.replaceAll('#', '#35;').replaceAll('"', '#quot;').replaceAll('<', '#lt;');
+  return [
+    'flowchart TD',
+    ...boxes.map(([ref, lines]) => `  e${ref}["${lines.map(escaped).join('<br/>')}"]`),
+    ...arrows.map(([from, to]) => `  e${from} --> e${to}`),
+  ].join('\n');
+}
+
+const formats: Readonly<Record<NonNullable<PrintOptions['format']>, (tape: Tape) => string>> = { text, dot, mermaid };

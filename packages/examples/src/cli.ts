@@ -1,7 +1,10 @@
 import { AdjointError, DecodeError } from '@adjoint/core';
 
 const commands: Readonly<Record<string, { readonly summary: string; readonly run: (args: readonly string[]) => void | Promise<void> }>> = {
-  digits: { summary: 'a network learns to read digits (Andrew Ng, exercise 4)', run: async (args) => (await import('./digits.ts')).main(args) },
+  digits: {
+    summary: 'a network learns to read digits (Andrew Ng, exercise 4)',
+    run: async (args) => (await import('./digits.ts')).main(args),
+  },
   xor: { summary: 'a network of three hidden units learns XOR', run: async (args) => (await import('./xor.ts')).main(args) },
 };
 
@@ -15,7 +18,8 @@ async function main([name, ...args]: readonly string[]): Promise<void> {
   await commands[name]!.run(args[0] === '--' ? args.slice(1) : args); // pnpm hands its own '--' on
 }
 
-const list = (): string => ['The exercises:', '', ...Object.entries(commands).map(([name, { summary }]) => `  pnpm ${name.padEnd(6)}   ${summary}`)].join('\n');
+const list = (): string =>
+  ['The exercises:', '', ...Object.entries(commands).map(([name, { summary }]) => `  pnpm ${name.padEnd(6)}   ${summary}`)].join('\n');
 
 function report(error: unknown): void {
   if (!(error instanceof AdjointError)) throw error;

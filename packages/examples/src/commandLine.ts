@@ -26,15 +26,18 @@ export const wholeNumber = (initial: number, [from, to]: readonly [number, numbe
   read: (text) => (/^\d+$/.test(text) && Number(text) >= from && Number(text) <= to ? Number(text) : undefined),
 });
 
-export const positiveNumber = (initial: number, help: string): Option<number> => realNumber(initial, 'a number greater than 0', (x) => x > 0, help);
-export const numberFromZero = (initial: number, help: string): Option<number> => realNumber(initial, 'a number of at least 0', (x) => x >= 0, help);
+export const positiveNumber = (initial: number, help: string): Option<number> =>
+  realNumber(initial, 'a number greater than 0', (x) => x > 0, help);
+export const numberFromZero = (initial: number, help: string): Option<number> =>
+  realNumber(initial, 'a number of at least 0', (x) => x >= 0, help);
 
 const realNumber = (initial: number, expected: string, accepts: (x: number) => boolean, help: string): Option<number> => ({
   placeholder: 'X',
   initial,
   help: `${help} (${initial})`,
   expected,
-  read: (text) => (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) && Number.isFinite(Number(text)) && accepts(Number(text)) ? Number(text) : undefined),
+  read: (text) =>
+    /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) && Number.isFinite(Number(text)) && accepts(Number(text)) ? Number(text) : undefined,
 });
 
 export const file = (help: string): Option<string | undefined> => ({
@@ -54,14 +57,24 @@ export function readOptions<T extends object>({ name, options }: Command<T>, arg
   const refuse = (place: string, expected: string, found: string): never => {
     throw new DecodeError({ source: name, place, expected, found });
   };
-  const types = Object.entries(known).map(([key, { placeholder }]) => [key, { type: placeholder === undefined ? 'boolean' : 'string' }] as const);
-  const { tokens } = parseArgs({ args: [...args], options: Object.fromEntries(types), strict: false, allowPositionals: true, tokens: true });
+  const types = Object.entries(known).map(
+    ([key, { placeholder }]) => [key, { type: placeholder === undefined ? 'boolean' : 'string' }] as const,
+  );
+  const { tokens } = parseArgs({
+    args: [...args],
+    options: Object.fromEntries(types),
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
   for (const token of tokens) {
     if (token.kind === 'positional') refuse('arguments', 'options only', JSON.stringify(token.value));
     if (token.kind !== 'option') continue;
     const option = Object.hasOwn(known, token.name) ? known[token.name]! : undefined;
     if (option === undefined) {
-      const names = Object.keys(known).map((key) => `--${key}`).join(', ');
+      const names = Object.keys(known)
+        .map((key) => `--${key}`)
+        .join(', ');
       return refuse('options', `one of ${names}`, JSON.stringify(token.rawName));
     }
     const given = token.value?.startsWith('--') === true ? undefined : token.value;
@@ -75,10 +88,12 @@ export function readOptions<T extends object>({ name, options }: Command<T>, arg
 
 /** What --help prints. */
 export function helpFor<T extends object>({ name, summary, options }: Command<T>): string {
-  const rows = Object.entries<Option<unknown>>(options as Readonly<Record<string, Option<unknown>>>).map(([key, { placeholder, help }]) => ({
-    left: `--${key}${placeholder === undefined ? '' : ` ${placeholder}`}`,
-    help,
-  }));
+  const rows = Object.entries<Option<unknown>>(options as Readonly<Record<string, Option<unknown>>>).map(
+    ([key, { placeholder, help }]) => ({
+      left: `--${key}${placeholder === undefined ? '' : ` ${placeholder}`}`,
+      help,
+    }),
+  );
   const width = Math.max(...rows.map(({ left }) => left.length));
   const lines = rows.map(({ left, help }) => `  ${left.padEnd(width)}   ${help}`);
   return [summary, '', `Usage: pnpm ${name} [options]`, '', ...lines].join('\n');

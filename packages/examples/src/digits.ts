@@ -50,7 +50,7 @@ export function cost(p: CourseWeights, { x, y }: CourseData, lambda: number): Sc
   return add(binaryCrossEntropy(net.apply(p, x), y), l2(weights, lambda / x.rows));
 }
 
-const hypothesis = compile(net.apply);
+const hypothesis = compile((p: CourseWeights, x: CourseData['x']) => net.apply(p, x));
 
 /** The digit that the network is surest of, for each image. */
 export function readDigits(p: CourseWeights, { x }: CourseData): Uint8Array {
@@ -61,7 +61,8 @@ export function readDigits(p: CourseWeights, { x }: CourseData): Uint8Array {
   });
 }
 
-const shareRight = (read: Uint8Array, { digits }: CourseData): number => read.filter((digit, i) => digit === digits[i]).length / digits.length;
+const shareRight = (read: Uint8Array, { digits }: CourseData): number =>
+  read.filter((digit, i) => digit === digits[i]).length / digits.length;
 
 /** Newton's method, truncated, on J: its gradient and its curvature come from the tape, no backpropagation is written here. */
 function train(data: CourseData, { init, lambda, evaluations, seed }: DigitsOptions): MinimizeResult<CourseWeights> {
@@ -86,7 +87,14 @@ function learn(data: CourseData, options: DigitsOptions): Report {
   const accuracy = shareRight(readDigits(parameters, data), data);
   print(`  ${seconds.toFixed(1)} s, ${counts.evaluations} evaluations, ${counts.iterations} iterations.`, `  ${message}`, '');
   print(comparison(options, { cost: value, accuracy }), '');
-  print(title('The cost while it learned'), lossCurve(history.map((state) => [state.evaluations, state.value]), 'evaluations'), '');
+  print(
+    title('The cost while it learned'),
+    lossCurve(
+      history.map((state) => [state.evaluations, state.value]),
+      'evaluations',
+    ),
+    '',
+  );
   return { parameters, figures: { seed, method: 'tnc', evaluations: counts.evaluations, cost: value, accuracy, seconds, status } };
 }
 
@@ -97,7 +105,11 @@ function evaluate(parameters: CourseWeights, data: CourseData, { lambda, weights
   const accuracy = shareRight(readDigits(parameters, data), data);
   const seconds = (performance.now() - started) / 1000;
   print(title(`${data.x.rows} handwritten digits, the weights of ${weights}`), '');
-  const rows = [['cost J, lambda 0', plainCost.toFixed(12)], [`cost J, lambda ${lambda}`, regularizedCost.toFixed(12)], ['accuracy', percent(accuracy)]];
+  const rows = [
+    ['cost J, lambda 0', plainCost.toFixed(12)],
+    [`cost J, lambda ${lambda}`, regularizedCost.toFixed(12)],
+    ['accuracy', percent(accuracy)],
+  ];
   print(table(['', 'this run'], rows), '');
   return { parameters, figures: { weights, plainCost, cost: regularizedCost, accuracy, seconds, status: 'given' } };
 }

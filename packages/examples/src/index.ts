@@ -1,1 +1,2 @@
-export {};
+export { main as digits } from './digits.ts';
+export { main as xor } from './xor.ts';

@@ -49,7 +49,10 @@ function initialize(seed: number): Parameters {
   const b1 = w1.random.randn(1, 3);
   const w2 = b1.random.randn(3, 1);
   const b2 = w2.random.randn(1, 1);
-  return [{ w: w1.value, b: b1.value }, { w: w2.value, b: b2.value }];
+  return [
+    { w: w1.value, b: b1.value },
+    { w: w2.value, b: b2.value },
+  ];
 }
 
 /** The cost before each step, as the tutorial prints it, and what the network says of each row in the end. */
@@ -71,7 +74,11 @@ export function main(args: readonly string[]): void {
   const started = performance.now();
   const { costs, predictions } = descend(seed, iterations);
   const seconds = (performance.now() - started) / 1000;
-  print(title('XOR, a network of 2-3-1 units'), `  gradient descent, rate ${alpha}, ${iterations} iterations, seed ${seed}, ${seconds.toFixed(1)} s`, '');
+  print(
+    title('XOR, a network of 2-3-1 units'),
+    `  gradient descent, rate ${alpha}, ${iterations} iterations, seed ${seed}, ${seconds.toFixed(1)} s`,
+    '',
+  );
   print(costTable(seed, costs), '', predictionTable(predictions), '', `  ${verdict(seed, predictions)}`, '');
   print(title('The cost while it learned'), lossCurve(thinned(costs), 'iterations'));
   if (json) print(JSON.stringify({ exercise: 'xor', seed, cost: costs.at(-1), predictions, seconds }));
@@ -82,18 +89,24 @@ function costTable(seed: number, costs: readonly number[]): string {
   const every = Math.max(1, Math.round(costs.length / 10));
   const shown = costs.map((_, i) => i).filter((i) => i % every === 0 || i === last);
   const original = (i: number): string => originalCost(seed, i)?.toFixed(6) ?? '-';
-  return table(['iteration', 'cost J', "the tutorial's"], shown.map((i) => [String(i), costs[i]!.toFixed(6), original(i)]));
+  return table(
+    ['iteration', 'cost J', "the tutorial's"],
+    shown.map((i) => [String(i), costs[i]!.toFixed(6), original(i)]),
+  );
 }
 
 const isRight = (prediction: number, row: number): boolean => Math.round(prediction) === y.at(row, 0);
 
 const predictionTable = (predictions: readonly number[]): string =>
-  table(['XOR', 'wanted', 'prediction', ''], predictions.map((prediction, row) => [
-    x.toArray()[row]!.join(' '),
-    String(y.at(row, 0)),
-    prediction.toFixed(4),
-    isRight(prediction, row) ? 'right' : 'wrong',
-  ]));
+  table(
+    ['XOR', 'wanted', 'prediction', ''],
+    predictions.map((prediction, row) => [
+      x.toArray()[row]!.join(' '),
+      String(y.at(row, 0)),
+      prediction.toFixed(4),
+      isRight(prediction, row) ? 'right' : 'wrong',
+    ]),
+  );
 
 function verdict(seed: number, predictions: readonly number[]): string {
   const unsure = predictions.filter((prediction, row) => Math.abs(prediction - y.at(row, 0)) > 0.4).length;

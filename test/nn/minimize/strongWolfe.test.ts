@@ -81,6 +81,25 @@ test('a step that is too short is lengthened', () => {
   expect(searched(parabola, [1], [-1e-6])).toMatchObject({ ending: 'wolfe' });
 });
 
+test('a flat tail that is barely lower is not accepted: the decrease must be in proportion to the step', () => {
+  const bump = ofOne({ value: (x) => -x * Math.exp(-x), slope: (x) => (x - 1) * Math.exp(-x), bend: () => 0 });
+  const { trial, ending } = searched(bump, [0], [1], { initialStep: 20 });
+  expect(ending).toBe('wolfe');
+  expect(trial.step).toBeLessThan(10);
+});
+
+test('a trial above one that was found before is not accepted, though it meets both conditions', () => {
+  const low = new Map([[0, [0, -1]], [1, [-1, -1]], [4, [-0.9, 0]]]);
+  const bumpy = ofOne({ value: (x) => low.get(x)?.[0] ?? -1.5, slope: (x) => low.get(x)?.[1] ?? 0, bend: () => 0 });
+  expect(searched(bumpy, [0], [1], { curvature: 0.5 })).toMatchObject({ ending: 'wolfe', trial: { value: -1.5 } });
+});
+
+test('rounding is forgiven down to an equal value, never up to a larger one', () => {
+  const flat = (change: number) => ofOne({ value: (x) => 1e6 + (x > 0 ? change : 0), slope: (x) => (x > 0 ? 0 : -1e-6), bend: () => 0 });
+  expect(searched(flat(0), [0], [1])).toMatchObject({ ending: 'wolfe', trial: { step: 1 } });
+  expect(searched(flat(2 ** -33), [0], [1])).toMatchObject({ ending: 'failed', trial: { step: 0 } });
+});
+
 test('steps into a region of NaN shrink until the value is finite', () => {
   const { trial, ending } = searched(logBarrier([1]), [3], [-1e6]);
   expect(ending).toBe('wolfe');

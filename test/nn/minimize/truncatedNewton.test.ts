@@ -105,10 +105,10 @@ describe.each(Object.entries({ rosenbrock, himmelblau, beale, quadratic: quadrat
   },
 );
 
-test('the last evaluations are not wasted: two after the start already lower the value', () => {
-  const { state, status } = run(quadratic([1, 2, 3], [1, 1, 1], [1, 2, 3]), [4, -1, 2], { maxEvaluations: 3 });
+test.each([2, 3, 4])('the last of %d evaluations is left for the line search', (maxEvaluations) => {
+  const { state, status } = run(quadratic([0.01, 0.3, 1.9], [1, 1, 1], [1, 2, 3]), [4, -1, 2], { maxEvaluations });
   expect(status).toBe('evaluationLimit');
-  expect(state.iterations).toBe(1);
+  expect(state).toMatchObject({ iterations: 1, evaluations: maxEvaluations });
 });
 
 test('a quadratic in n dimensions takes n products and two values without a preconditioner', () => {

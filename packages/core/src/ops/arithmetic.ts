@@ -6,6 +6,7 @@ import { binary, type Broadcasting, broadcastShape, type Elementwise, none, type
 import { broadcastToShape } from './shaping.ts';
 
 export const add: Public<Broadcasting<'add'>> = binary('add', (a, b) => a + b, broadcastToShape, {
+  notation: (a, b) => `${a} + ${b}`,
   vjps: [(g) => g, (g) => g],
   commutative: true,
   linear: true,
@@ -15,6 +16,7 @@ export const add: Public<Broadcasting<'add'>> = binary('add', (a, b) => a + b, b
 });
 
 export const sub: Public<Broadcasting<'sub'>> = binary('sub', (a, b) => a - b, broadcastToShape, {
+  notation: (a, b) => `${a} - ${b}`,
   vjps: [(g) => g, (g) => neg(g)],
   linear: true,
   kernel: (out, a, b) => {
@@ -24,6 +26,7 @@ export const sub: Public<Broadcasting<'sub'>> = binary('sub', (a, b) => a - b, b
 
 /** Entry by entry; for the matrix product see `matmul`. */
 export const mul: Public<Broadcasting<'mul'>> = binary('mul', (a, b) => a * b, broadcastToShape, {
+  notation: (a, b) => `${a} * ${b}`,
   vjps: [(g, _y, _a, b) => mul(g, b), (g, _y, a) => mul(g, a)],
   commutative: true,
   kernel: (out, a, b) => {
@@ -41,6 +44,7 @@ export const mulZero: Public<Broadcasting<'mulZero'>> = binary('mulZero', (a, b)
 
 const awayFromZero = between(0.5, 2);
 export const div: Public<Broadcasting<'div'>> = binary('div', (a, b) => a / b, broadcastToShape, {
+  notation: (a, b) => `${a} / ${b}`,
   vjps: [(g, _y, _a, b) => mulZero(g, reciprocal(b)), (g, y, _a, b) => neg(mulZero(g, div(y, b)))],
   domain: { args: [between(-2, 2), awayFromZero] },
   kernel: (out, a, b) => {
@@ -53,7 +57,7 @@ export const neg: Public<Elementwise> = unary(
   (x) => -x,
   (g) => neg(g),
   {},
-  { linear: true },
+  { linear: true, notation: (x) => `-${x}` },
 ); // y' = -1
 export const reciprocal: Public<Elementwise> = unary(
   'reciprocal',

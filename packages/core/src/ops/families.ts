@@ -28,7 +28,7 @@ export function unary(
   of: (x: number) => number,
   vjp: UnaryVjp,
   domain: Partial<Domain<Attributes>> = {},
-  marks: Pick<Op, 'linear'> = {},
+  marks: Pick<Op, 'linear' | 'notation'> = {},
 ): Public<Elementwise> {
   const op: Op = {
     name,
@@ -92,6 +92,7 @@ interface Binary {
   readonly domain?: Partial<Domain<Attributes>>;
   readonly commutative?: true;
   readonly linear?: true;
+  readonly notation?: (left: string, right: string) => string;
   readonly kernel: (out: Float64Array, left: Float64Array, right: Float64Array) => void;
 }
 
@@ -110,7 +111,7 @@ export function binary<Name extends string>(
     vjps: vjps.map((vjp): Vjp => (vjp === null ? none : (g, y, [left, right]) => vjp(g, y, left!, right!))),
     domain: { args: [between(-2, 2), between(-2, 2)], ...domain },
     elementwise: of,
-    ...marks,
+    ...(marks as Pick<Op, 'notation'>),
   };
   const call = (left: unknown, right: unknown): Mat => {
     const [a, b] = operands(name, [left, right]) as [Mat, Mat];

@@ -26,6 +26,7 @@ const matmulOp: Op = {
   },
   kernel: (out, [left, right]) => matmulKernel(out, left!, right!),
   vjps: [(g, _y, [_left, right]) => matmul(g, transpose(right!)), (g, _y, [left]) => matmul(transpose(left!), g)],
+  notation: (a, b) => `${a} · ${b}`,
   domain: { args: [between(-2, 2, 'm', 'k'), between(-2, 2, 'k', 'n')] },
 };
 

@@ -130,6 +130,7 @@ const transposeOp: Op = {
       for (let j = 0; j < columns; j += 1, at += 1) out.values[j * rows + i] = values[at]!;
     }
   },
+  notation: (x) => `${x}ᵀ`,
   vjps: [(g) => transpose(g)],
   domain: { args: [between(-2, 2)] },
   linear: true,

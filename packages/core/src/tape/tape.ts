@@ -41,6 +41,8 @@ export interface Op<A extends Attributes = Attributes> {
   readonly commutative?: true;
   /** linear in all arguments together */
   readonly linear?: true;
+  /** how a call is written in formulas, where that is not name(arguments) */
+  readonly notation?: (...args: string[]) => string;
   /** entry (i, j) of the output is this function of the entries (i, j) of the arguments, all of one shape */
   readonly elementwise?: (...xs: number[]) => number;
 }

@@ -16,7 +16,8 @@ export const digitOfColumn = (column: number): number => (column + 1) % 10;
 const columnOfDigit = (digit: number): number => (digit + 9) % 10;
 
 /** The course's own file when one is named, or else the same images made from MNIST. @throws DecodeError */
-export const readCourseData = (path: string | undefined): CourseData => toMatrices(path === undefined ? valueOf(readEx4()) : readFile(path));
+export const readCourseData = (path: string | undefined): CourseData =>
+  toMatrices(path === undefined ? valueOf(readEx4()) : readFile(path));
 
 export function toMatrices({ x, digits }: Ex4): CourseData {
   const rows = digits.length;

@@ -16,7 +16,10 @@ export function cutWeights(vector: Mat<1, typeof COURSE_PARAMETERS>): CourseWeig
 /** Theta1 and Theta2 of a MATLAB file. @throws DecodeError */
 export function readCourseWeights(path: string): CourseWeights {
   const { Theta1, Theta2 } = readMatlab(path, ['Theta1', 'Theta2']);
-  for (const [name, { rows, columns }, expected] of [['Theta1', Theta1, '25x401'], ['Theta2', Theta2, '10x26']] as const) {
+  for (const [name, { rows, columns }, expected] of [
+    ['Theta1', Theta1, '25x401'],
+    ['Theta2', Theta2, '10x26'],
+  ] as const) {
     if (`${rows}x${columns}` !== expected) throw new DecodeError({ source: path, place: name, expected, found: `${rows}x${columns}` });
   }
   return [fromTheta(Theta1.values, 400, 25), fromTheta(Theta2.values, 25, 10)];

@@ -27,7 +27,7 @@ export function ex4From({ images, labels }: Mnist): Decoded<Ex4> {
     if (chosen.length < PER_DIGIT) return refused('mnist train', `digit ${digit}`, `at least ${PER_DIGIT} images`, String(chosen.length));
     chosen.forEach((image, i) => {
       const pixels = Float64Array.from(images.values.subarray(image * FROM * FROM, (image + 1) * FROM * FROM), (byte) => byte / 255);
-      x.set(unrolledByColumns(resized(weights, pixels)), (digit * PER_DIGIT + i) * TO * TO);
+      x.set(resizedByColumns(weights, pixels), (digit * PER_DIGIT + i) * TO * TO);
     });
   }
   return { _tag: 'Right', right: { x, digits } };
@@ -39,15 +39,18 @@ function firstOf(digit: number, labels: ArrayLike<number>): readonly number[] {
   return chosen;
 }
 
-/** R · image · Rᵀ */
-const resized = (weights: Float64Array, image: Float64Array): Float64Array =>
-  product(product(weights, TO, FROM, image, FROM), TO, FROM, transposed(weights, TO, FROM), TO);
+/** R · image · Rᵀ unrolled column by column, which is its transpose R · (R · image)ᵀ row by row. */
+const resizedByColumns = (weights: Float64Array, image: Float64Array): Float64Array =>
+  product(weights, transposed(product(weights, image, FROM), TO, FROM), TO);
 
-function product(left: Float64Array, rows: number, inner: number, right: Float64Array, columns: number): Float64Array {
-  const values = new Float64Array(rows * columns);
-  for (let i = 0; i < rows; i += 1) {
-    for (let k = 0; k < inner; k += 1) {
-      for (let j = 0; j < columns; j += 1) values[i * columns + j]! += left[i * inner + k]! * right[k * columns + j]!;
+/** R (20x28, most of it zeros) times a matrix of 28 rows. */
+function product(weights: Float64Array, x: Float64Array, columns: number): Float64Array {
+  const values = new Float64Array(TO * columns);
+  for (let i = 0; i < TO; i += 1) {
+    for (let k = 0; k < FROM; k += 1) {
+      const weight = weights[i * FROM + k]!;
+      if (weight === 0) continue;
+      for (let j = 0; j < columns; j += 1) values[i * columns + j]! += weight * x[k * columns + j]!;
     }
   }
   return values;
@@ -58,6 +61,3 @@ function transposed(x: Float64Array, rows: number, columns: number): Float64Arra
   for (let i = 0; i < rows; i += 1) for (let j = 0; j < columns; j += 1) values[j * rows + i] = x[i * columns + j]!;
   return values;
 }
-
-/** A matrix unrolled column by column is its transpose unrolled row by row. */
-const unrolledByColumns = (image: Float64Array): Float64Array => transposed(image, TO, TO);

@@ -21,10 +21,19 @@ function bytesOf(path: string): Uint8Array {
     return readFileSync(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new DecodeError({ source: path, place: 'file', expected: 'a file that can be read', found: reasons[code ?? ''] ?? String(error) });
+    throw new DecodeError({
+      source: path,
+      place: 'file',
+      expected: 'a file that can be read',
+      found: reasons[code ?? ''] ?? String(error),
+    });
   }
 }
-const reasons: Readonly<Record<string, string>> = { ENOENT: 'nothing of that name', EISDIR: 'a folder', EACCES: 'a file that may not be read' };
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'nothing of that name',
+  EISDIR: 'a folder',
+  EACCES: 'a file that may not be read',
+};
 
 function checkFinite(path: string, name: string, { columns, values }: NumericArray): void {
   const at = values.findIndex((value) => !Number.isFinite(value));

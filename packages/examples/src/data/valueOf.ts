@@ -1,6 +1,4 @@
-import type { DecodeError } from '@adjoint/core';
-
-type Decoded<A> = { readonly _tag: 'Left'; readonly left: DecodeError } | { readonly _tag: 'Right'; readonly right: A };
+import type { Decoded } from './mnist.ts';
 
 /** The value that was read. @throws DecodeError, which the command line prints as one line */
 export function valueOf<A>(decoded: Decoded<A>): A {

@@ -20,12 +20,19 @@ const references: ReadonlyMap<number, Reference> = new Map([
 ]);
 
 /** A run beside the published figure and SciPy's range, where it had their settings. */
-export function comparison({ init, lambda, evaluations, data }: Settings, ours: { readonly cost: number; readonly accuracy: number }): string {
+export function comparison(
+  { init, lambda, evaluations, data }: Settings,
+  ours: { readonly cost: number; readonly accuracy: number },
+): string {
   const heading = ['', 'accuracy', 'cost J'];
   const thisRun = ['this run', ours.accuracy.toFixed(4), ours.cost.toFixed(4)];
   const reference = lambda === 10 && evaluations === 300 && data === undefined ? references.get(init) : undefined;
   if (reference === undefined) {
     return `${table(heading, [thisRun])}\n  The published figures are for lambda 10, 300 evaluations, init 0.1 or 0.5.`;
   }
-  return table(heading, [['published', reference.published, '-'], ["SciPy's TNC, many seeds", reference.accuracy, reference.cost], thisRun]);
+  return table(heading, [
+    ['published', reference.published, '-'],
+    ["SciPy's TNC, many seeds", reference.accuracy, reference.cost],
+    thisRun,
+  ]);
 }

@@ -10,7 +10,10 @@ export function confusionMatrix(actual: ArrayLike<number>, read: ArrayLike<numbe
   const heading = `  read as${digits.map((digit) => String(digit).padStart(WIDTH)).join('')}     right`;
   const lines = counts.map((row, digit) => {
     const cells = row.map((count, column) => cell(count, column === digit)).join('');
-    return `  digit ${digit}${cells}   ${share(row[digit]!, row.reduce((sum, count) => sum + count, 0))}`;
+    return `  digit ${digit}${cells}   ${share(
+      row[digit]!,
+      row.reduce((sum, count) => sum + count, 0),
+    )}`;
   });
   return [styleText('dim', heading), ...lines].join('\n');
 }

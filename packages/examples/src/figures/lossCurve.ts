@@ -7,15 +7,21 @@ export function lossCurve(points: readonly (readonly [number, number])[], along:
   const ys = distinct.map(([, y]) => y);
   const xTicks = ticks(distinct[0]![0], distinct.at(-1)![0]);
   const yTicks = ticks(Math.min(...ys), Math.max(...ys));
-  const text = plot(distinct.map(([x, y]): [number, number] => [x, y]), {
-    width: 62,
-    height: 11,
-    customXAxisTicks: [...xTicks],
-    customYAxisTicks: [...yTicks],
-    formatter: (value) => String(Number(value.toPrecision(6))),
-    symbols: { axis: { n: ' ', e: ' ' }, chart: { we: '─', wns: '╮', ns: '│', nse: '╰', wsn: '╯', sne: '╭' } },
-  });
-  const lines = text.split('\n').map((line) => `  ${line}`.trimEnd()).filter((line) => line !== '');
+  const text = plot(
+    distinct.map(([x, y]): [number, number] => [x, y]),
+    {
+      width: 62,
+      height: 11,
+      customXAxisTicks: [...xTicks],
+      customYAxisTicks: [...yTicks],
+      formatter: (value) => String(Number(value.toPrecision(6))),
+      symbols: { axis: { n: ' ', e: ' ' }, chart: { we: '─', wns: '╮', ns: '│', nse: '╰', wsn: '╯', sne: '╭' } },
+    },
+  );
+  const lines = text
+    .split('\n')
+    .map((line) => `  ${line}`.trimEnd())
+    .filter((line) => line !== '');
   return [...lines, along.padStart(68)].join('\n');
 }
 

@@ -15,7 +15,8 @@ export interface Progress {
 }
 
 /** A bar that moves on a terminal; elsewhere a line now and then. */
-export const progress = (total: number): Progress => (process.stdout.isTTY && process.env['TERM'] !== 'dumb' ? movingBar(total) : lines(total));
+export const progress = (total: number): Progress =>
+  process.stdout.isTTY && process.env['TERM'] !== 'dumb' ? movingBar(total) : lines(total);
 
 const MOST_LINES = 20;
 

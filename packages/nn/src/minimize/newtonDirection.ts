@@ -1,5 +1,5 @@
 import type { Meter } from './meter.ts';
-import { allFinite, dot, euclideanNorm, plusScaled, scaled } from './vectors.ts';
+import { dot, euclideanNorm, plusScaled, scaled } from './vectors.ts';
 
 export interface NewtonDirectionOptions {
   readonly maxInnerSteps: number;
@@ -26,10 +26,9 @@ export const newtonDirection = (
   let direction: Float64Array | undefined;
   for (let innerStep = 0; innerStep < maxInnerSteps && meter.remaining > reserve; innerStep++) {
     const product = meter.hessianVector(point, search);
-    const curvature = dot(search, product);
     const size = dot(residual, preconditioned);
-    const length = size / curvature;
-    if (!(curvature > 0) || !Number.isFinite(length) || !allFinite(product)) break;
+    const length = size / dot(search, product);
+    if (!(length > 0 && length < Infinity)) break;
     direction = direction === undefined ? scaled(search, length) : plusScaled(direction, length, search);
     residual = plusScaled(residual, length, product);
     if (euclideanNorm(residual) <= target) break;

@@ -1,6 +1,6 @@
 import type { IterationState, MethodOptions } from './method.ts';
 import type { Objective, ValueAndGradient } from './objective.ts';
-import { allFinite, largestMagnitude } from './vectors.ts';
+import { largestMagnitude } from './vectors.ts';
 
 export const stateAt = (
   point: Float64Array,
@@ -9,7 +9,7 @@ export const stateAt = (
   evaluations: number,
 ): IterationState => ({ point, value, gradient, gradientNorm: largestMagnitude(gradient), iterations, evaluations });
 
-export const isFiniteState = ({ value, gradient }: IterationState): boolean => Number.isFinite(value) && allFinite(gradient);
+export const isFiniteState = ({ value, gradientNorm }: IterationState): boolean => Number.isFinite(value) && Number.isFinite(gradientNorm);
 
 /** Refuses what no method can work with. */
 export const checkRequest = (objective: Objective, start: Float64Array, options: MethodOptions): void => {

@@ -1,7 +1,7 @@
 import { cubicMinimizer } from './cubicMinimizer.ts';
 import type { Sample } from './cubicMinimizer.ts';
 import type { Meter } from './meter.ts';
-import { allFinite, dot, plusScaled } from './vectors.ts';
+import { dot, plusScaled } from './vectors.ts';
 
 /** A point that was tried, `step` directions from the start of the line. */
 export interface Trial extends Sample {
@@ -53,14 +53,14 @@ export const strongWolfe = (
   let lowest = origin;
   if (!(origin.slope < 0 && Number.isFinite(origin.slope))) return { trial: origin, ending: 'failed' };
   let isWalled = false;
-  let bracket: Bracket = { low: origin, high: undefined, slow: false };
+  let bracket: Bracket = { low: origin, high: undefined };
   for (let step = initialStep, trials = 0; trials < maxTrials; step = nextStep(bracket), trials++) {
     if (meter.remaining === 0) return { trial: lowest, ending: 'evaluationLimit' };
     if (isExhausted(bracket, step)) break;
     const trial = trialAt(meter, origin, direction, step);
     if (trial === undefined) {
       isWalled = true;
-      bracket = { low: bracket.low, high: { step }, slow: false };
+      bracket = { low: bracket.low, high: { step } };
       continue;
     }
     if (trial.value < lowest.value) lowest = trial;
@@ -76,8 +76,6 @@ export const strongWolfe = (
 interface Bracket {
   readonly low: Trial;
   readonly high: Trial | Wall | undefined;
-  /** the last trial took off less than a third */
-  readonly slow: boolean;
 }
 
 /** A step at which value or gradient is not finite. */
@@ -91,28 +89,27 @@ const trialAt = (meter: Meter, origin: Trial, direction: Float64Array, step: num
   const point = plusScaled(origin.point, step, direction);
   const { value, gradient } = meter.valueAndGradient(point);
   const slope = dot(gradient, direction);
-  return Number.isFinite(value) && Number.isFinite(slope) && allFinite(gradient) ? { step, point, value, slope, gradient } : undefined;
+  // One element of the gradient that is not finite makes the slope so.
+  return Number.isFinite(value) && Number.isFinite(slope) ? { step, point, value, slope, gradient } : undefined;
 };
 
 const decreasesEnough = (trial: Trial, origin: Trial, decrease: number): boolean => {
   const rounding = 4 * Number.EPSILON * Math.abs(origin.value);
-  return trial.value <= origin.value && trial.value <= origin.value + decrease * trial.step * origin.slope + rounding;
+  return trial.value <= origin.value + decrease * trial.step * origin.slope + rounding;
 };
 
 const narrowed = ({ low, high }: Bracket, trial: Trial, enough: boolean): Bracket => {
-  const before = (high?.step ?? Infinity) - low.step;
-  const [newLow, newHigh] =
-    !enough || trial.value >= low.value ? [low, trial] : [trial, trial.slope * Math.sign(before) >= 0 ? low : high];
-  const after = (newHigh?.step ?? Infinity) - newLow.step;
-  return { low: newLow, high: newHigh, slow: Math.abs(after) > Math.abs(before) * (2 / 3) };
+  if (!enough || trial.value >= low.value) return { low, high: trial };
+  const towardsHigh = Math.sign((high?.step ?? Infinity) - low.step);
+  return { low: trial, high: trial.slope * towardsHigh >= 0 ? low : high };
 };
 
-const nextStep = ({ low, high, slow }: Bracket): number => {
+const nextStep = ({ low, high }: Bracket): number => {
   if (high === undefined) return 4 * low.step;
   const width = high.step - low.step;
   if (!isTrial(high)) return low.step + (low.step === 0 ? 0.1 : 0.5) * width;
   const share = (cubicMinimizer(low, high) - low.step) / width;
-  return low.step + (slow || Number.isNaN(share) ? 0.5 : Math.min(Math.max(share, 0.1), 0.9)) * width;
+  return low.step + (Number.isNaN(share) ? 0.5 : Math.min(Math.max(share, 0.1), 0.9)) * width;
 };
 
 /** No number is left between the ends. */

@@ -30,8 +30,6 @@ export const plusScaled = (x: Float64Array, factor: number, direction: Float64Ar
 
 export const minus = (left: Float64Array, right: Float64Array): Float64Array => plusScaled(left, -1, right);
 
-export const allFinite = (x: Float64Array): boolean => x.every((element) => Number.isFinite(element));
-
 /** target += factor · direction, for a target that nobody else holds */
 export const addScaled = (target: Float64Array, factor: number, direction: Float64Array): void => {
   for (let i = 0; i < target.length; i++) target[i]! += factor * direction[i]!;
