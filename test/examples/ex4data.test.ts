@@ -23,7 +23,7 @@ test.each([
   if (result._tag === 'Left') throw result.left;
   expect(result.right.images.sizes).toEqual([count, 28, 28]);
   expect(result.right.labels.sizes).toEqual([count]);
-  expect([...result.right.labels.values.slice(0, 5)]).toEqual(labels);
+  expect(Array.from(result.right.labels.values.slice(0, 5))).toEqual(labels);
 });
 
 describe("exercise 4's images", () => {
@@ -58,9 +58,16 @@ describe("exercise 4's images", () => {
 });
 
 describe('the weights of a resized line', () => {
-  const rowsOf = (from: number, to: number): number[][] => Array.from({ length: to }, (_, i) => [...resizeWeights(from, to).subarray(i * from, (i + 1) * from)]);
+  const rowsOf = (from: number, to: number): number[][] =>
+    Array.from({ length: to }, (_, i) => [...resizeWeights(from, to).subarray(i * from, (i + 1) * from)]);
   test('add up to 1, so that a white image stays white', () => {
-    for (const [from, to] of [[28, 20], [20, 28], [7, 3], [1, 5], [5, 1]] as const) {
+    for (const [from, to] of [
+      [28, 20],
+      [20, 28],
+      [7, 3],
+      [1, 5],
+      [5, 1],
+    ] as const) {
       for (const row of rowsOf(from, to)) expect(row.reduce((a, b) => a + b)).toBeCloseTo(1, 14);
     }
   });

@@ -90,10 +90,26 @@ describe('a message names file, byte, what was expected and what was found', () 
     ['no dimensions', header(0x08), 'digits.idx: byte 3: expected at least 1 dimension, found 0'],
     ['missing sizes', header(0x08, 1, 2).subarray(0, 9), 'digits.idx: byte 9: expected 2 sizes of 4 bytes, found the end of the file'],
     ['a size of zero', header(0x08, 3, 0), 'digits.idx: byte 8: expected a size of at least 1 in dimension 1, found 0'],
-    ['missing numbers', joined(header(0x0c, 2, 3), new Uint8Array(20)), 'digits.idx: byte 32: expected 36 bytes for sizes 2x3, found the end of the file'],
-    ['more than the numbers', joined(header(0x08, 1), new Uint8Array(3)), 'digits.idx: byte 9: expected the end of the file, found 2 more bytes'],
-    ['sizes whose product overflows', header(0x08, 2 ** 32 - 1, 2 ** 32 - 1), 'digits.idx: byte 8: expected at most 562949953421312 numbers, found sizes 4294967295x4294967295'],
-    ['a huge size', header(0x0e, 2 ** 32 - 1), 'digits.idx: byte 8: expected 34359738368 bytes for sizes 4294967295, found the end of the file'],
+    [
+      'missing numbers',
+      joined(header(0x0c, 2, 3), new Uint8Array(20)),
+      'digits.idx: byte 32: expected 36 bytes for sizes 2x3, found the end of the file',
+    ],
+    [
+      'more than the numbers',
+      joined(header(0x08, 1), new Uint8Array(3)),
+      'digits.idx: byte 9: expected the end of the file, found 2 more bytes',
+    ],
+    [
+      'sizes whose product overflows',
+      header(0x08, 2 ** 32 - 1, 2 ** 32 - 1),
+      'digits.idx: byte 8: expected at most 562949953421312 numbers, found sizes 4294967295x4294967295',
+    ],
+    [
+      'a huge size',
+      header(0x0e, 2 ** 32 - 1),
+      'digits.idx: byte 8: expected 34359738368 bytes for sizes 4294967295, found the end of the file',
+    ],
   ])('for %s', (_, bytes, message) => expect(refusal(bytes)).toBe(message));
 });
 
@@ -105,14 +121,20 @@ describe('gzip', () => {
   });
   test('with a wrong checksum is refused and says where', () => {
     const at = good.length - 8;
-    expect(refusal(good.with(at, good[at]! ^ 1))).toMatch(new RegExp(`^digits.idx: byte ${at}: expected CRC-32 0x.* of the inflated data, found 0x`));
+    expect(refusal(good.with(at, good[at]! ^ 1))).toMatch(
+      new RegExp(`^digits.idx: byte ${at}: expected CRC-32 0x.* of the inflated data, found 0x`),
+    );
   });
   test('with a wrong size in its trailer is refused', () => {
-    expect(refusal(good.with(good.length - 1, 1))).toBe(`digits.idx: byte ${good.length - 4}: expected size 0x0000000b of the inflated data, found 0x0100000b`);
+    expect(refusal(good.with(good.length - 1, 1))).toBe(
+      `digits.idx: byte ${good.length - 4}: expected size 0x0000000b of the inflated data, found 0x0100000b`,
+    );
   });
   test('of two members is refused', () => {
     expect(refusal(joined(good, good))).toMatch(/expected intact gzip data, found more/);
-    expect(refusal(joined(good, gzipSync(new Uint8Array())))).toBe('digits.idx: byte 0: expected intact gzip data, found more bytes behind its end');
+    expect(refusal(joined(good, gzipSync(new Uint8Array())))).toBe(
+      'digits.idx: byte 0: expected intact gzip data, found more bytes behind its end',
+    );
   });
   test('with bytes between the data and the checksum is refused', () => {
     expect(refusal(joined(good.subarray(0, -8), new Uint8Array(2), good.subarray(-8)))).toBe(
@@ -126,15 +148,22 @@ describe('gzip', () => {
     expect(refusal(gzipSync(joined(header(0x08, 30), new Uint8Array(4))))).toMatch(/found only 12 of the declared 38 bytes$/);
   });
   test('that declares more than deflate can hold is refused before anything is allocated', () => {
-    expect(refusal(gzipSync(header(0x0e, 2 ** 20, 2 ** 20)))).toMatch(/expected at most \d+ bytes inflated from \d+, found a declared size of 8796093022220$/);
+    expect(refusal(gzipSync(header(0x0e, 2 ** 20, 2 ** 20)))).toMatch(
+      /expected at most \d+ bytes inflated from \d+, found a declared size of 8796093022220$/,
+    );
   });
   test('that inflates beyond 64 MiB and 4 times the file is refused', () => {
     const size = 80 * 2 ** 20;
-    expect(refusal(gzipSync(joined(header(0x08, size), new Uint8Array(size))))).toMatch(/expected at most 67\d+ bytes inflated from \d+, found a declared size of 83886088$/);
+    expect(refusal(gzipSync(joined(header(0x08, size), new Uint8Array(size))))).toMatch(
+      /expected at most 67\d+ bytes inflated from \d+, found a declared size of 83886088$/,
+    );
   });
 });
 
 test('any bytes are read or refused, never another exception', () => {
   const start = fc.constantFrom([], [0x1f, 0x8b], [0x1f, 0x8b, 8, 0], [0, 0, 8, 1], [0, 0, 0x0e, 2]);
-  fc.assert(fc.property(start, fc.uint8Array({ maxLength: 64 }), (first, rest) => expectDecoded(Uint8Array.from([...first, ...rest]))), { numRuns: 5000 });
+  fc.assert(
+    fc.property(start, fc.uint8Array({ maxLength: 64 }), (first, rest) => expectDecoded(Uint8Array.from([...first, ...rest]))),
+    { numRuns: 5000 },
+  );
 });

@@ -6,10 +6,10 @@ export interface Known extends Objective {
 }
 
 interface OfTwo {
-  value(x: number, y: number): number;
-  gradient(x: number, y: number): [number, number];
+  readonly value: (x: number, y: number) => number;
+  readonly gradient: (x: number, y: number) => [number, number];
   /** ∂²/∂x², ∂²/∂x∂y, ∂²/∂y² */
-  hessian(x: number, y: number): [number, number, number];
+  readonly hessian: (x: number, y: number) => [number, number, number];
 }
 
 export const ofTwo = ({ value, gradient, hessian }: OfTwo, minima: readonly (readonly number[])[] = []): Known => ({
@@ -40,7 +40,7 @@ export const himmelblau: Known = ofTwo(
   [
     [3, 2],
     [-2.805118086952745, 3.131312518250573],
-    [-3.7793102533777469, -3.2831859912861694],
+    [-3.779310253377747, -3.2831859912861696],
     [3.5844283403304917, -1.8481265269644036],
   ],
 );
@@ -102,9 +102,9 @@ export const logBarrier = (slopes: readonly number[]): Known => ({
 });
 
 interface OfOne {
-  value(x: number): number;
-  slope(x: number): number;
-  bend(x: number): number;
+  readonly value: (x: number) => number;
+  readonly slope: (x: number) => number;
+  readonly bend: (x: number) => number;
 }
 
 export const ofOne = ({ value, slope, bend }: OfOne, minima: readonly (readonly number[])[] = []): Known => ({

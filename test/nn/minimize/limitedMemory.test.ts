@@ -9,7 +9,10 @@ const at = (point: readonly number[]) => ({ point: Float64Array.from(point), ...
 const dot = (a: Float64Array, b: Float64Array): number => a.reduce((sum, element, i) => sum + element * b[i]!, 0);
 
 const vector = fc
-  .array(fc.integer({ min: -1024, max: 1024 }).map((n) => n / 256), { minLength: 4, maxLength: 4 })
+  .array(
+    fc.integer({ min: -1024, max: 1024 }).map((n) => n / 256),
+    { minLength: 4, maxLength: 4 },
+  )
   .filter((x) => Math.hypot(...x) > 0.1);
 const path = fc.array(vector, { minLength: 1, maxLength: 8 });
 /** pairs along a path whose steps are the vectors */

@@ -33,7 +33,10 @@ describe.each(Object.entries(bounded))('along a line of %s', (_name, objective) 
           const slope = dot(from.gradient, direction);
           fc.pre(slope < -1e-6);
           const { trial, ending } = searched(objective, start, [...direction], { curvature, initialStep });
-          const to = at(objective, from.point.map((element, i) => element + trial.step * direction[i]!));
+          const to = at(
+            objective,
+            from.point.map((element, i) => element + trial.step * direction[i]!),
+          );
           expect(ending).toBe('wolfe');
           expect(trial.step).toBeGreaterThan(0);
           expect(trial.value).toBe(to.value);
@@ -53,7 +56,12 @@ describe.each(Object.entries(bounded))('along a line of %s', (_name, objective) 
         fc.pre(dot(from.gradient, from.gradient) > 1e-6);
         const seen = watched(objective);
         const counted = meter(seen, limit);
-        const { trial, ending } = strongWolfe(counted, from, from.gradient.map((element) => -element), { curvature: 1e-9 });
+        const { trial, ending } = strongWolfe(
+          counted,
+          from,
+          from.gradient.map((element) => -element),
+          { curvature: 1e-9 },
+        );
         expect(seen.calls()).toBe(counted.evaluations);
         expect(trial.value).toBe(Math.min(from.value, ...seen.values));
         if (ending === 'evaluationLimit') expect(seen.calls()).toBe(limit);
@@ -89,7 +97,11 @@ test('a flat tail that is barely lower is not accepted: the decrease must be in 
 });
 
 test('a trial above one that was found before is not accepted, though it meets both conditions', () => {
-  const low = new Map([[0, [0, -1]], [1, [-1, -1]], [4, [-0.9, 0]]]);
+  const low = new Map([
+    [0, [0, -1]],
+    [1, [-1, -1]],
+    [4, [-0.9, 0]],
+  ]);
   const bumpy = ofOne({ value: (x) => low.get(x)?.[0] ?? -1.5, slope: (x) => low.get(x)?.[1] ?? 0, bend: () => 0 });
   expect(searched(bumpy, [0], [1], { curvature: 0.5 })).toMatchObject({ ending: 'wolfe', trial: { value: -1.5 } });
 });
@@ -131,7 +143,7 @@ test('a line that falls for ever ends as unbounded', () => {
   expect(trial.value).toBeLessThan(-1e15);
 });
 
-test.each([[1], [0], [NaN], [Infinity]])('a direction that does not lead down (%d times the gradient) costs nothing', (factor) => {
+test.each([[1], [0], [NaN], [Infinity], [-Infinity]])('a direction of %d, which leads down by no finite slope, costs nothing', (factor) => {
   const seen = watched(parabola);
   const result = strongWolfe(meter(seen, 10), at(parabola, Float64Array.of(1)), Float64Array.of(factor));
   expect(result).toMatchObject({ ending: 'failed', trial: { step: 0 } });

@@ -30,7 +30,14 @@ const convexQuadratic: fc.Arbitrary<{ objective: Known; start: number[] }> = fc.
       minimum: vector(size),
       start: vector(size),
     })
-    .map(({ exponents, mirror, minimum, start }) => ({ objective: quadratic(exponents.map((e) => 10 ** e), mirror, minimum), start })),
+    .map(({ exponents, mirror, minimum, start }) => ({
+      objective: quadratic(
+        exponents.map((e) => 10 ** e),
+        mirror,
+        minimum,
+      ),
+      start,
+    })),
 );
 const anyMemory = fc.constantFrom(0, 1, 5);
 
@@ -73,6 +80,16 @@ test('convex quadratics of condition up to 1e6 are minimized to 1e-8', () => {
       states.slice(1).forEach((to, i) => meetsStrongWolfe(states[i]!, to));
     }),
     { numRuns: 300 },
+  );
+});
+
+test('gradientTolerance ends the run at the first state that meets it', () => {
+  fc.assert(
+    fc.property(vector(2), fc.integer({ min: -10, max: 2 }), (start, exponent) => {
+      const gradientTolerance = 10 ** exponent;
+      const norms = run(himmelblau, start, { gradientTolerance, valueTolerance: 0 }).states.map(({ gradientNorm }) => gradientNorm);
+      expect(norms.findIndex((norm) => norm <= gradientTolerance)).toBe(norms.length - 1);
+    }),
   );
 });
 
@@ -119,7 +136,10 @@ test('a quadratic in n dimensions takes n products and two values without a prec
 test('negative curvature leads away from a saddle', () => {
   const saddle = ofTwo(
     { value: (x, y) => x * x - y * y + y ** 4 / 4, gradient: (x, y) => [2 * x, y ** 3 - 2 * y], hessian: (_x, y) => [2, 0, 3 * y * y - 2] },
-    [[0, Math.SQRT2], [0, -Math.SQRT2]],
+    [
+      [0, Math.SQRT2],
+      [0, -Math.SQRT2],
+    ],
   );
   const { state, status } = run(saddle, [1, 1e-3]);
   expect(status).toBe('converged');
@@ -130,7 +150,11 @@ test('a log barrier is minimized though steps into its NaN are tried', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(fraction(1 / 16, 8), fraction(1 / 16, 64)), { minLength: 1, maxLength: 6 }), (pairs) => {
       const barrier = logBarrier(pairs.map(([slope]) => slope));
-      const { state, status, states } = run(barrier, pairs.map(([, start]) => start), { gradientTolerance: 1e-11, valueTolerance: 0 });
+      const { state, status, states } = run(
+        barrier,
+        pairs.map(([, start]) => start),
+        { gradientTolerance: 1e-11, valueTolerance: 0 },
+      );
       expect(['converged', 'precisionLimit']).toContain(status);
       expect(distanceToNearest(state.point, barrier)).toBeLessThan(1e-6);
       for (const { point, value } of states) expect([value, ...point].every(Number.isFinite)).toBe(true);
@@ -148,7 +172,12 @@ test('before a wall of NaN it ends as nonFinite at the last finite point', () =>
   expect(seen.calls()).toBeLessThan(1000);
 });
 
-test.each([[NaN, 1], [Infinity, 1], [1, NaN], [1, -Infinity]])('value %d with gradient %d at the start ends at once', (value, slope) => {
+test.each([
+  [NaN, 1],
+  [Infinity, 1],
+  [1, NaN],
+  [1, -Infinity],
+])('value %d with gradient %d at the start ends at once', (value, slope) => {
   const seen = watched(ofOne({ value: () => value, slope: () => slope, bend: () => 1 }));
   const { state, status, states } = run(seen, [7]);
   expect(status).toBe('nonFinite');
@@ -198,11 +227,11 @@ test('where rounding hides the rest of the descent it ends as precisionLimit or 
 });
 
 test('valueTolerance ends slow progress, and the message still tells the gradient', () => {
-  const quartic = ofOne({ value: (x) => 1 + x ** 4, slope: (x) => 4 * x ** 3, bend: (x) => 12 * x * x });
+  const quartic = ofOne({ value: (x) => 1000 * (1 + x ** 4), slope: (x) => 4000 * x ** 3, bend: (x) => 12000 * x * x });
   const { status, message, states } = run(quartic, [1], { valueTolerance: 1e-3, gradientTolerance: 0 });
   const decreases = states.slice(1).map(({ value }, i) => (states[i]!.value - value) / states[i]!.value);
   expect(status).toBe('converged');
-  expect(message).toMatch(/at most valueTolerance \(0\.001\) of its magnitude; the largest element of the gradient is still 0\./);
+  expect(message).toMatch(/at most valueTolerance \(0\.001\) of its magnitude; the largest element of the gradient is still /);
   expect(decreases.at(-1)).toBeLessThanOrEqual(1e-3);
   expect(Math.min(...decreases.slice(0, -1))).toBeGreaterThan(1e-3);
 });
@@ -228,6 +257,7 @@ test('states and the start keep their numbers while the run goes on', () => {
   const start = Float64Array.of(-1.2, 1);
   const states = [...methods.tnc(rosenbrock, start)];
   expect(start).toEqual(Float64Array.of(-1.2, 1));
+  start.fill(0);
   for (const { point, value } of states) expect(rosenbrock.valueAndGradient(point).value).toBe(value);
 });
 

@@ -1,6 +1,6 @@
 import { ArgumentError } from '../errors.ts';
 import type { Mat } from '../matrix/mat.ts';
-import type { Shape } from '../matrix/shape.ts';
+import { sameShape, type Shape } from '../matrix/shape.ts';
 import { exp as expOf } from '../scalars/exp.ts';
 import { log as logOf } from '../scalars/log.ts';
 import { apply, operands } from '../tape/apply.ts';
@@ -105,7 +105,8 @@ function logSumExpOf(values: Float64Array): number {
   for (const value of values) total += expOf(value - shift);
   return shift + logOf(total);
 }
-const logSumExpOp = reducing('logSumExp', logSumExpOf, (g, _y, [x], to) => mul(broadcastToShape(g, x!), softmaxOver(x!, to)));
+// of one entry it is that entry
+const logSumExpOp = reducing('logSumExp', logSumExpOf, (g, _y, [x], to) => (sameShape(g, x!) ? g : mul(broadcastToShape(g, x!), softmaxOver(x!, to))));
 /** log Σ exp x, shifted by the largest entry, so that it does not overflow; its derivative is softmax. */
 export const logSumExp: Public<Reduction, Sizes> = withOp(
   reduction('logSumExp', (x, to) => apply(logSumExpOp, [x], to)),

@@ -26,10 +26,50 @@ const reader =
 const numberTypes: ReadonlyMap<number, NumberType> = new Map<number, NumberType>([
   [0x08, { bytes: 1, read: (view, from, count) => new Uint8Array(view.buffer, view.byteOffset + from, count).slice() }],
   [0x09, { bytes: 1, read: (view, from, count) => new Int8Array(view.buffer, view.byteOffset + from, count).slice() }],
-  [0x0b, { bytes: 2, read: reader(2, (n) => new Int16Array(n), (view, at) => view.getInt16(at)) }],
-  [0x0c, { bytes: 4, read: reader(4, (n) => new Int32Array(n), (view, at) => view.getInt32(at)) }],
-  [0x0d, { bytes: 4, read: reader(4, (n) => new Float32Array(n), (view, at) => view.getFloat32(at)) }],
-  [0x0e, { bytes: 8, read: reader(8, (n) => new Float64Array(n), (view, at) => view.getFloat64(at)) }],
+  [
+    0x0b,
+    {
+      bytes: 2,
+      read: reader(
+        2,
+        (n) => new Int16Array(n),
+        (view, at) => view.getInt16(at),
+      ),
+    },
+  ],
+  [
+    0x0c,
+    {
+      bytes: 4,
+      read: reader(
+        4,
+        (n) => new Int32Array(n),
+        (view, at) => view.getInt32(at),
+      ),
+    },
+  ],
+  [
+    0x0d,
+    {
+      bytes: 4,
+      read: reader(
+        4,
+        (n) => new Float32Array(n),
+        (view, at) => view.getFloat32(at),
+      ),
+    },
+  ],
+  [
+    0x0e,
+    {
+      bytes: 8,
+      read: reader(
+        8,
+        (n) => new Float64Array(n),
+        (view, at) => view.getFloat64(at),
+      ),
+    },
+  ],
 ]);
 
 interface Header {
@@ -57,7 +97,8 @@ export const decodeIdx = (bytes: Uint8Array, source: string): Either<DecodeError
 function readPlain(file: Section): IdxArray {
   const header = readHeader(file);
   const { length } = file.bytes;
-  if (length < header.total) throw refusal(file, length, `${header.total} bytes for sizes ${header.sizes.join('x')}`, `the end of the file`);
+  if (length < header.total)
+    throw refusal(file, length, `${header.total} bytes for sizes ${header.sizes.join('x')}`, `the end of the file`);
   if (length > header.total) throw refusal(file, header.total, 'the end of the file', `${length - header.total} more bytes`);
   return readArray(file, header);
 }

@@ -50,7 +50,8 @@ export function inflate(packed: Packed, head: Head, limit: number): Uint8Array {
 }
 
 const BEHIND = 'more bytes behind its end';
-const corrupt = ({ container, file, from }: Packed, found: string): DecodeError => refusal(file, from, `intact ${container.name} data`, found);
+const corrupt = ({ container, file, from }: Packed, found: string): DecodeError =>
+  refusal(file, from, `intact ${container.name} data`, found);
 
 function allocated({ file, from, to }: Packed, size: number, start: Uint8Array, limit: number): Uint8Array {
   const possible = Math.min(limit, MOST_PER_BYTE * (to - from));

@@ -23,7 +23,7 @@ export const decodeMatlab = (bytes: Uint8Array, source: string): Either<DecodeEr
     const file = readHeader(section(bytes, source));
     const variables = new Map<string, NumericArray>();
     let limit = inflationLimit(bytes.length);
-    for (let at = HEADER; at < bytes.length; ) {
+    for (let at = HEADER; at < bytes.length;) {
       const element = readElement(file, at, bytes.length);
       const holder = element.type === COMPRESSED ? inflateElement(file, element, limit) : { file, element };
       if (holder.file !== file) limit -= holder.file.bytes.length;
@@ -42,10 +42,12 @@ function readHeader(file: Section): MatlabSection {
   const { bytes, view } = file;
   if (bytes.length < HEADER) throw refusal(file, bytes.length, `a MATLAB v5 header (${HEADER} bytes)`, 'the end of the file');
   const order = String.fromCharCode(...bytes.subarray(126, 128));
-  if (order !== 'IM' && order !== 'MI') throw refusal(file, 126, "the byte order of a MATLAB v5 file ('IM' or 'MI')", JSON.stringify(order));
+  if (order !== 'IM' && order !== 'MI')
+    throw refusal(file, 126, "the byte order of a MATLAB v5 file ('IM' or 'MI')", JSON.stringify(order));
   const littleEndian = order === 'IM';
   const version = view.getUint16(124, littleEndian);
-  if (version !== VERSION) throw refusal(file, 124, 'version 0x0100 (MATLAB 5 to 7; save with -v7)', `0x${version.toString(16).padStart(4, '0')}`);
+  if (version !== VERSION)
+    throw refusal(file, 124, 'version 0x0100 (MATLAB 5 to 7; save with -v7)', `0x${version.toString(16).padStart(4, '0')}`);
   return { ...file, littleEndian };
 }
 

@@ -20,7 +20,7 @@ const INT32 = 5;
 const UINT32 = 6;
 const UTF8 = 16;
 /** array classes: cell, struct, object, char, sparse; function, opaque */
-const skippedClasses: readonly number[] = [1, 2, 3, 4, 5, 16, 17];
+const skippedClasses: ReadonlySet<number> = new Set([1, 2, 3, 4, 5, 16, 17]);
 const isNumeric = (arrayClass: number): boolean => arrayClass >= 6 && arrayClass <= 15; // double, single, int8 ... uint64
 const COMPLEX = 0x800;
 const LONGEST_NAME = 255; // MATLAB's own limit is 63
@@ -33,7 +33,7 @@ export function readVariable(file: MatlabSection, element: Element): Variable | 
   if (flags.to - flags.from !== 8) throw refusal(file, flags.at, '8 bytes of array flags', `${flags.to - flags.from}`);
   const word = file.view.getUint32(flags.from, file.littleEndian);
   const arrayClass = word & 0xff;
-  if (skippedClasses.includes(arrayClass)) return undefined;
+  if (skippedClasses.has(arrayClass)) return undefined;
   if (!isNumeric(arrayClass)) throw refusal(file, flags.from, 'an array class from 1 to 17', `${arrayClass}`);
   const sizes = expectElement(file, flags.next, to, [INT32, UINT32], 'dimensions (miINT32, 5)');
   const title = expectElement(file, sizes.next, to, [INT8, UTF8], 'a variable name (miINT8, 1)');

@@ -30,10 +30,7 @@ const convergedAt = (
   };
 };
 
-const limitAt = (
-  { iterations, evaluations }: IterationState,
-  { maxIterations, maxEvaluations }: MethodOptions,
-): Ending | undefined => {
+const limitAt = ({ iterations, evaluations }: IterationState, { maxIterations, maxEvaluations }: MethodOptions): Ending | undefined => {
   if (evaluations >= maxEvaluations) return evaluationLimit(maxEvaluations);
   if (iterations < maxIterations) return undefined;
   return { status: 'iterationLimit', message: `All ${maxIterations} iterations were used before a convergence test held.` };
@@ -47,11 +44,7 @@ const evaluationLimit = (maxEvaluations: number): Ending => ({
 export const nonFiniteStart: Ending = { status: 'nonFinite', message: 'The value or the gradient at the start is NaN or infinite.' };
 
 /** After a line search that found nothing lower. */
-export const endingWhereStuck = (
-  search: LineSearchResult,
-  { gradientNorm }: IterationState,
-  { maxEvaluations }: MethodOptions,
-): Ending => {
+export const endingWhereStuck = (search: LineSearchResult, { gradientNorm }: IterationState, { maxEvaluations }: MethodOptions): Ending => {
   const gradient = `the largest element of the gradient is ${brief(gradientNorm)}`;
   if (search.ending === 'evaluationLimit') return evaluationLimit(maxEvaluations);
   if (search.ending === 'nonFinite') {

@@ -9,7 +9,8 @@ export interface Meter extends Objective {
 export const meter = (objective: Objective, maxEvaluations: number): Meter => {
   let evaluations = 0;
   const count = (): void => {
-    if (evaluations >= maxEvaluations) throw new RangeError(`more than maxEvaluations (${maxEvaluations}) evaluations: ask remaining first`);
+    if (evaluations >= maxEvaluations)
+      throw new RangeError(`more than maxEvaluations (${maxEvaluations}) evaluations: ask remaining first`);
     evaluations += 1;
   };
   return {

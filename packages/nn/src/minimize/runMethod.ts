@@ -4,10 +4,7 @@ import type { IterationState, Outcome } from './method.ts';
 export type OnIteration = (state: IterationState) => 'stop' | void;
 
 /** Runs a method to its end, or until `onIteration` returns `'stop'`. */
-export const runMethod = (
-  iterations: Generator<IterationState, Outcome, void>,
-  onIteration: OnIteration = () => undefined,
-): Outcome => {
+export const runMethod = (iterations: Generator<IterationState, Outcome, void>, onIteration: OnIteration = () => undefined): Outcome => {
   for (;;) {
     const turn = iterations.next();
     if (turn.done === true) return turn.value;

@@ -2,7 +2,8 @@ import { type Mat, matrix } from '@adjoint/core';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 
 /** A double of [0, 1) with all its 53 bits, from two draws (genrand_res53 of Matsumoto and Nishimura; NumPy's too). */
-export const nextDouble = (source: RandomGenerator): number => ((source.next() >>> 5) * 67108864 + (source.next() >>> 6)) / 9007199254740992;
+export const nextDouble = (source: RandomGenerator): number =>
+  ((source.next() >>> 5) * 67108864 + (source.next() >>> 6)) / 9007199254740992;
 
 /** A matrix of what `next` gives, row by row. @throws ShapeError for sizes that are not whole numbers of at least 1 */
 export function filled<R extends number, C extends number>(rows: R, columns: C, next: () => number): Mat<R, C> {
@@ -21,7 +22,7 @@ export function uniforms(source: RandomGenerator, low: number, high: number): ()
 
 /** A stream of standard normal numbers, which come in pairs. */
 export interface Gaussians {
-  next(): number;
+  readonly next: () => number;
   /** the second of the last pair while it waits */
   readonly spare: number | undefined;
 }
@@ -68,7 +69,8 @@ export function normals(stream: Gaussians, mean: number, deviation: number): () 
 
 /** 0 ... n - 1 in random order (Fisher-Yates from the end, bounded draws by masked rejection: NumPy's legacy shuffle). */
 export function shuffled(source: RandomGenerator, n: number): readonly number[] {
-  if (!Number.isInteger(n) || n < 0 || n > 2 ** 32 - 1) throw new RangeError(`permutation(${n}): n must be a whole number from 0 to 2^32 - 1`);
+  if (!Number.isInteger(n) || n < 0 || n > 2 ** 32 - 1)
+    throw new RangeError(`permutation(${n}): n must be a whole number from 0 to 2^32 - 1`);
   const order = Array.from({ length: n }, (_, i) => i);
   for (let i = n - 1; i > 0; i -= 1) {
     const j = upTo(source, i);

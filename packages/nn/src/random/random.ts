@@ -46,7 +46,8 @@ export function fromState(state: RandomState): SeededRandom {
 
 /** n independent sources, from any source; draw on from them, not from `source`. @throws RangeError unless n is a whole number of at least 1 */
 export function split(source: Random, n: number): readonly SeededRandom[] {
-  if (!Number.isSafeInteger(n) || n < 1) throw new RangeError(`split(random, ${n}): the number of sources must be a whole number of at least 1`);
+  if (!Number.isSafeInteger(n) || n < 1)
+    throw new RangeError(`split(random, ${n}): the number of sources must be a whole number of at least 1`);
   const words = source.uniform(n, 4, 0, 2 ** 32).value.toFloat64Array();
   return Array.from({ length: n }, (_, i) => sourceAt(scramble([...words.subarray(4 * i, 4 * i + 4), i].map((word) => word | 0))));
 }
