@@ -29,9 +29,7 @@ const choicesOf = (op: Op, argument: number): readonly number[] | undefined => c
 /** Whether an argument only chooses: a mask, an index. */
 export const isChoice = (op: Op, argument: number): boolean => choicesOf(op, argument) !== undefined || op.domain.args[argument]?.whole === true;
 
-/** The last vjp serves all further arguments, so an op with fewer vjps than arguments takes any number of them. */
-export const isVariadic = (op: Op): boolean => op.vjps.length < op.domain.args.length;
-export const sizeOf = (size: Size, sizes: Sizes): number => (typeof size === 'number' ? size : sizes[size]);
+export const sizeOf = (size: Size, sizes: Sizes): number => (typeof size === 'number' ? size : size === 'm+n' ? sizes.m + sizes.n : sizes[size]);
 
 /** The multiples of 1/1024 from one number to another. */
 export const between = (from: number, to: number): Arbitrary<number> =>
@@ -44,7 +42,7 @@ export const matrixOf = (rows: number, columns: number, entry: Arbitrary<number>
 export function caseOf(op: Op, options: CaseOptions = {}): Arbitrary<Case> {
   const { domain } = op;
   const attributes = fc.nat((domain.attributes?.length ?? 1) - 1);
-  const more = isVariadic(op) ? fc.nat(2) : fc.constant(0);
+  const more = op.variadic && domain.args.length > 1 ? fc.nat(2) : fc.constant(0);
   return fc.tuple(sizesOf(domain, options), attributes, more).chain(([sizes, choice, extra]) => {
     const args = [...domain.args, ...domain.args.slice(0, extra)];
     const drawn = domain.attributes?.[choice]?.(sizes) ?? {};
@@ -64,7 +62,7 @@ export function caseOf(op: Op, options: CaseOptions = {}): Arbitrary<Case> {
 function sizesOf({ args }: Domain, { tall }: CaseOptions): Arbitrary<Sizes> {
   const small = fc.integer({ min: 1, max: 5 });
   const sizes = fc.record({ m: small, k: small, n: small });
-  if (tall === undefined || args.some(({ dominant }) => dominant)) return sizes;
+  if (tall === undefined || args.some(isShaped)) return sizes;
   const many = fc.integer({ min: 257, max: 600 });
   const narrow = fc.integer({ min: 1, max: 2 });
   const long = fc.oneof(fc.record({ m: many, k: narrow, n: narrow }), fc.record({ m: narrow, k: many, n: narrow }));
@@ -75,7 +73,7 @@ function argument(op: Op, position: number, arg: ArgumentDomain, sizes: Sizes, {
   const inside = entryOf(arg, choicesOf(op, position), sizes);
   const entry = edges === undefined || arg.whole ? inside : fc.oneof(inside, fc.constantFrom(...edges));
   const drawn = matrixOf(sizeOf(arg.rows, sizes), sizeOf(arg.columns, sizes), entry);
-  return arg.dominant && edges === undefined ? drawn.map(dominated) : drawn;
+  return isShaped(arg) && edges === undefined ? drawn.map((x) => conditioned(x, arg)) : drawn;
 }
 
 function entryOf({ from, to, whole, below }: ArgumentDomain, choice: readonly number[] | undefined, sizes: Sizes): Arbitrary<number> {
@@ -84,10 +82,16 @@ function entryOf({ from, to, whole, below }: ArgumentDomain, choice: readonly nu
   return below === undefined ? fc.integer({ min: from, max: to }) : fc.nat(sizeOf(below, sizes) - 1);
 }
 
+/** Whether more is asked of an argument than of its entries one by one. */
+export const isShaped = ({ dominant, definite, spread }: ArgumentDomain): boolean => dominant === true || definite === true || spread === true;
+
 /** The same with a diagonal that outweighs its row and column: the condition number stays below a hundred. */
-export function dominated(x: Mat): Mat {
+function conditioned(x: Mat, { definite, spread }: ArgumentDomain): Mat {
   const values = x.toFloat64Array();
-  for (let i = 0; i < x.rows; i += 1) values[i * x.columns + i]! += (values[i * x.columns + i]! < 0 ? -1 : 1) * x.rows;
+  for (let i = 0; i < Math.min(x.rows, x.columns); i += 1) {
+    const at = i * x.columns + i;
+    values[at]! += (definite ? 1 + x.rows : 0) + (values[at]! < 0 && !definite ? -1 : 1) * (spread ? 10 * (i + 1) : x.rows);
+  }
   return matrix.of(x.rows, x.columns, values);
 }
 

@@ -1,4 +1,5 @@
 import { type Attributes, type Mat, type Op, type Tape } from '@adjoint/core';
+import { choleskyMoves, determinantMoves, eigenMoves, qrMoves, svdMoves } from './decompositions.ts';
 import { type OpName, type Oracle, oracle, oracleOf, type Rows, rowsOf } from './oracle.ts';
 
 /** How an op's output moves when its arguments move: the textbook derivative, forward and in plain numbers. */
@@ -36,6 +37,11 @@ const weighted =
   };
 const extreme = weighted((entry, y) => Number(entry === y));
 
+/** Σ over each group of a normalizing op, at every entry of the group. */
+function summed(x: Rows, { axis }: Attributes): Rows {
+  const to = { rows: axis === 1 ? x.length : 1, columns: axis === 0 ? x[0]!.length : 1 };
+  return oracle.broadcastTo([oracle.sumTo([x], to)], { rows: x.length, columns: x[0]!.length });
+}
 const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
 
 export const tangents: Readonly<Record<OpName, Tangent>> = {
@@ -83,6 +89,39 @@ export const tangents: Readonly<Record<OpName, Tangent>> = {
   inverse: (_xs, [da], _attributes, y) => oracle.neg([times(times(y, da!), y)], {}),
   solve: ([a], [da, db], _attributes, y) => oracle.solve([a!, minus(db!, times(da!, y))], {}),
   stopGradient: still,
+  call: linear(oracle.call),
+  pow: binary((x, p, dx, dp) => p * x ** (p - 1) * dx + x ** p * Math.log(x) * dp),
+  expm1: unary(Math.exp),
+  sin: unary(Math.cos),
+  cos: unary((x) => -Math.sin(x)),
+  tan: unary((x) => 1 / Math.cos(x) ** 2),
+  atan: unary((x) => 1 / (1 + x * x)),
+  sinh: unary(Math.cosh),
+  cosh: unary(Math.sinh),
+  erf: unary((x) => (2 / Math.sqrt(Math.PI)) * Math.exp(-x * x)),
+  floor: still,
+  ceil: still,
+  round: still,
+  norm: ([x], [dx], attributes, y) =>
+    oracle.sumTo([oracle.mul([x!, dx!], {})], attributes).map((row, i) => row.map((entry, j) => (y[i]![j] === 0 ? 0 : entry / y[i]![j]!))),
+  argMax: still,
+  argMin: still,
+  cumulativeSum: linear(oracle.cumulativeSum),
+  softmax: (_xs, [dx], attributes, y) => minus(oracle.mul([y, dx!], {}), oracle.mul([y, summed(oracle.mul([y, dx!], {}), attributes)], {})),
+  logSoftmax: (_xs, [dx], attributes, y) => minus(dx!, summed(oracle.mul([oracle.exp([y], {}), dx!], {}), attributes)),
+  gatherRows: ([, indices], [dx], attributes) => oracle.gatherRows([dx!, indices!], attributes),
+  scatterRows: ([, indices], [dx], attributes) => oracle.scatterRows([dx!, indices!], attributes),
+  oneHot: still,
+  tril: linear(oracle.tril),
+  triu: linear(oracle.triu),
+  diagonal: linear(oracle.diagonal),
+  diagonalMatrix: linear(oracle.diagonalMatrix),
+  det: ([a], [da], _attributes, y) => [[y[0]![0]! * determinantMoves(a!, da!)]],
+  logDet: ([a], [da]) => [[determinantMoves(a!, da!)]],
+  cholesky: (_xs, [da], _attributes, y) => choleskyMoves(y, da!),
+  qr: (_xs, [da], _attributes, y) => qrMoves(y, da!),
+  svd: (_xs, [da], _attributes, y) => svdMoves(y, da!),
+  eigSymmetric: (_xs, [da], _attributes, y) => eigenMoves(y, da!),
 };
 
 export function tangentOf(op: Op): Tangent {

@@ -1,8 +1,8 @@
 import { add, broadcastTo, identity, type Mat, mul, type Op, registry, sum, sumTo, tanh, transpose } from '@adjoint/core';
 import fc, { type Arbitrary } from 'fast-check';
-import type { ArgumentDomain, Sizes } from '../../packages/core/src/tape/domain.ts';
+import type { ArgumentDomain, Size, Sizes } from '../../packages/core/src/tape/domain.ts';
 import { apply } from '../../packages/core/src/tape/apply.ts';
-import { between, isChoice, isVariadic, matrixOf } from './caseOf.ts';
+import { between, isChoice, matrixOf, sizeOf } from './caseOf.ts';
 
 /** One step: which op, of which earlier values; what does not fit is made to fit. */
 interface Step {
@@ -18,7 +18,9 @@ export interface Program {
   readonly steps: readonly Step[];
 }
 
-const isSmooth = (op: Op): boolean => op.domain.kinks === undefined && !op.domain.args.some((_, i) => isChoice(op, i));
+/** Ops that any argument suits once it is squashed into their domain: no kinks, no indices, no decompositions. */
+const isSmooth = ({ domain, ...op }: Op): boolean =>
+  domain.kinks === undefined && !domain.args.some((arg, i) => isChoice({ ...op, domain }, i) || arg.definite || arg.spread || (arg.dominant && arg.rows !== arg.columns));
 export const smoothOps: readonly Op[] = registry.filter(isSmooth);
 
 /** Numbers that the rules look for, and others. */
@@ -75,7 +77,7 @@ function stepped({ op: choice, picks, attributes, number }: Step, values: readon
   const first = pick(0);
   const sizes = boundSizes(op, first.x);
   const args = op.domain.args.map((domain, i) => fitted(i === 0 ? first : pick(i), domain, sizes, op.linear === true));
-  const all = isVariadic(op) && picks[1]! % 3 === 0 ? [...args, args[0]!] : args;
+  const all = op.variadic && args.length > 1 && picks[1]! % 3 === 0 ? [...args, args[0]!] : args;
   const options = op.domain.attributes;
   const x = apply(op, all.map((arg) => arg.x), options?.[attributes % options.length]!(sizes) ?? {});
   // what is not linear in arguments of size 3 stays below e³ · 3 · 3
@@ -88,19 +90,20 @@ function withNumber({ x, bound }: Value, c: number, choice: number): Value {
   return { x: made, bound: choice % 4 === 2 ? bound ** 2 : 2 * bound + 1 };
 }
 
+const isLetter = (size: Size): size is keyof Sizes => typeof size === 'string' && size !== 'm+n';
 /** The letters of a domain: as the first argument has them, the others small. */
 function boundSizes(op: Op, { rows, columns }: Mat): Sizes {
   const [first] = op.domain.args as readonly [ArgumentDomain];
   const sizes: Record<'m' | 'k' | 'n', number> = { m: (rows % 3) + 1, k: (columns % 3) + 1, n: 2 };
-  if (typeof first.rows === 'string') sizes[first.rows] = rows;
-  if (typeof first.columns === 'string' && first.columns !== first.rows) sizes[first.columns] = columns;
+  if (isLetter(first.rows)) sizes[first.rows] = rows;
+  if (isLetter(first.columns) && first.columns !== first.rows) sizes[first.columns] = columns;
   return sizes;
 }
 
 /** A value with the shape and within the range of an argument's domain. */
 function fitted(value: Value, domain: ArgumentDomain, sizes: Sizes, linear: boolean): Value {
-  const rows = typeof domain.rows === 'number' ? domain.rows : sizes[domain.rows];
-  const columns = typeof domain.columns === 'number' ? domain.columns : sizes[domain.columns];
+  const rows = sizeOf(domain.rows, sizes);
+  const columns = sizeOf(domain.columns, sizes);
   const shaped = { x: reshapedTo(value.x, rows, columns), bound: 3 * value.bound };
   if (domain.dominant) return { x: add(mul(2 * rows, identity(rows)), squashed(shaped, -1, 1).x), bound: 2 * rows + 1 };
   const symmetric = domain.from === -domain.to;

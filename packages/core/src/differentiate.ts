@@ -1,9 +1,10 @@
+import { ArgumentError } from './errors.ts';
 import { copyInto } from './replay.ts';
 import { add } from './ops/arithmetic.ts';
 import { scalar, zeros } from './matrix/make.ts';
 import type { Mat } from './matrix/mat.ts';
 import { Recorder, type Recorded } from './tape/recorder.ts';
-import { argsOf, type Ref, type Tape } from './tape/tape.ts';
+import { argsOf, type Ref, requireTape, type Tape } from './tape/tape.ts';
 
 export interface DifferentiateOptions {
   /** positions of the inputs to differentiate by; all of them unless given */
@@ -20,6 +21,9 @@ export const differentiate = (tape: Tape, options: DifferentiateOptions = {}): T
 
 /** The same, and for each entry of the gradient the entry of the original whose rule wrote it. */
 export function differentiateWithSources(tape: Tape, options: DifferentiateOptions = {}): { readonly tape: Tape; readonly sources: readonly Ref[] } {
+  requireTape('differentiate', tape);
+  const outside = options.wrt?.find((position) => tape.inputs[position] === undefined);
+  if (outside !== undefined) throw new ArgumentError(`differentiate: wrt names input ${String(outside)}, the tape has inputs 0 to ${tape.inputs.length - 1}`);
   const sources: Ref[] = [];
   const recorder = new Recorder();
   const handles = copyInto(recorder, tape, (position) => recorder.input(tape.entries[tape.inputs[position]!]!));

@@ -14,32 +14,31 @@ export { AdjointError, AnomalyError, ArgumentError, DecodeError, GradientError, 
 // Ops: shape
 export { broadcastTo, reshape, sumTo, transpose } from './ops/shaping.ts';
 export { concatColumns, concatRows, pad, slice } from './ops/slicing.ts';
+export { gatherRows, oneHot, scatterRows } from './ops/indexing.ts';
+export { diagonal, diagonalMatrix, trace, tril, triu } from './ops/triangles.ts';
 // Ops: arithmetic, broadcasting
 export {
-  add,
-  div,
-  equal,
-  greater,
-  greaterEqual,
-  less,
-  lessEqual,
-  maximum,
-  minimum,
-  mul,
-  mulZero,
-  neg,
-  notEqual,
-  reciprocal,
-  square,
-  sub,
-  where,
+  add, div, equal, greater, greaterEqual, less, lessEqual, maximum, minimum, mul, mulZero, neg, notEqual, reciprocal, square, sub, where,
 } from './ops/arithmetic.ts';
+export { pow } from './ops/power.ts';
 // Ops: elementwise
-export { abs, exp, log, log1p, logSigmoid, relu, sigmoid, sign, softplus, sqrt, step, tanh } from './ops/elementwise.ts';
-// Ops: reductions, products, linear algebra
+export {
+  abs, atan, ceil, cos, cosh, erf, exp, expm1, floor, log, log1p, logSigmoid, relu, round, sigmoid, sign, sin, sinh, softplus, sqrt, step, tan, tanh,
+} from './ops/elementwise.ts';
+export { clip, elu, gelu, leakyRelu, silu } from './ops/activations.ts';
+// Ops: reductions
 export { type Axis, logSumExp, max, mean, min, type Reduction, sum } from './ops/reductions.ts';
+export { norm, prod, std, variance } from './ops/moments.ts';
+export { argMax, argMin } from './ops/indexing.ts';
+export { cumulativeSum } from './ops/cumulative.ts';
+export { logSoftmax, softmax } from './ops/normalizing.ts';
+// Ops: products and linear algebra
 export { matmul } from './ops/products.ts';
-export { inverse, solve } from './ops/linearAlgebra.ts';
+export { dot, kron, outer } from './ops/pairings.ts';
+export { det, inverse, logDet, solve } from './ops/linearAlgebra.ts';
+export { cholesky, type Qr, qr } from './ops/factoring.ts';
+export { type Eigen, eigSymmetric, svd, type Svd } from './ops/spectral.ts';
+export { leastSquares, pseudoInverse } from './ops/leastSquares.ts';
 export { stopGradient } from './ops/stopping.ts';
 export type { Broadcasting, Elementwise } from './ops/families.ts';
 

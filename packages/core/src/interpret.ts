@@ -2,8 +2,9 @@ import { ArgumentError, ShapeError } from './errors.ts';
 import { type DenseMatrix, requireDense } from './matrix/denseMatrix.ts';
 import type { Mat } from './matrix/mat.ts';
 import { sameShape, type Shape } from './matrix/shape.ts';
+import { kindOf } from './matrix/tree.ts';
 import { compute } from './tape/compute.ts';
-import { argsOf, type Entry, type Ref, type Tape } from './tape/tape.ts';
+import { argsOf, type Entry, type Ref, requireTape, type Tape } from './tape/tape.ts';
 
 /**
  * Runs a tape entry by entry: what a tape means. A value is let go after its last reader.
@@ -11,6 +12,7 @@ import { argsOf, type Entry, type Ref, type Tape } from './tape/tape.ts';
  * @throws ArgumentError, ShapeError when the inputs are not those of the tape
  */
 export function interpret(tape: Tape, inputs: readonly Mat[], known: readonly (DenseMatrix | undefined)[] = [], onValue?: (ref: Ref, value: DenseMatrix) => void): Mat[] {
+  requireTape('interpret', tape);
   const { entries, outputs } = tape;
   const values: (DenseMatrix | undefined)[] = known.slice();
   bindInputs(tape, inputs).forEach((value, position) => (values[tape.inputs[position]!] = value));
@@ -40,13 +42,16 @@ function evaluate(entry: Entry, values: readonly (DenseMatrix | undefined)[]): D
 
 /** The inputs as concrete matrices of the shapes that the tape was recorded for. */
 export function bindInputs(tape: Tape, inputs: readonly Mat[]): readonly DenseMatrix[] {
-  if (inputs.length !== tape.inputs.length)
-    throw new ArgumentError(`interpret: the tape has ${tape.inputs.length} inputs, got ${inputs.length}`);
+  if (!Array.isArray(inputs)) throw new ArgumentError(`interpret: the inputs must be an array, got ${kindOf(inputs)}. Write interpret(tape, [x])`);
+  if (inputs.length !== tape.inputs.length) {
+    const names = tape.inputs.map((ref, position) => tape.entries[ref]!.label ?? position).join(', ');
+    throw new ArgumentError(`interpret: the tape has ${tape.inputs.length} inputs, got ${inputs.length}. Give one matrix for each of [${names}]`);
+  }
   return inputs.map((input, position) => {
     const entry: Shape = tape.entries[tape.inputs[position]!]!;
     const value = requireDense(input, 'interpret');
     if (!sameShape(value, entry))
-      throw new ShapeError('interpret', [value], `input ${entry.label ?? position} was recorded as ${entry.rows}x${entry.columns}`);
+      throw new ShapeError('interpret', [value], `input ${entry.label ?? position} was recorded as ${entry.rows}x${entry.columns}. Record the function again for this shape`);
     return value;
   });
 }

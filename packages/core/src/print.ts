@@ -1,6 +1,6 @@
-import { shapeText } from './errors.ts';
+import { ArgumentError, shapeText } from './errors.ts';
 import { valuesOf } from './matrix/denseMatrix.ts';
-import { type AppliedEntry, argsOf, type ConstantEntry, type Entry, type Ref, type Tape } from './tape/tape.ts';
+import { type AppliedEntry, argsOf, type ConstantEntry, type Entry, type Ref, requireTape, type Tape } from './tape/tape.ts';
 
 export interface PrintOptions {
   /** 'text' (default); 'dot' for Graphviz; 'mermaid' for Markdown */
@@ -15,6 +15,8 @@ export interface PrintOptions {
  * ```
  */
 export function print(tape: Tape, { format = 'text' }: PrintOptions = {}): string {
+  requireTape('print', tape);
+  if (!Object.hasOwn(formats, format)) throw new ArgumentError(`print: format must be one of ${Object.keys(formats).join(', ')}, got ${String(format)}`);
   return formats[format](tape);
 }
 

@@ -1,7 +1,7 @@
 import { ArgumentError, RecordingError } from './errors.ts';
 import { isMat, type Mat } from './matrix/mat.ts';
 import { checkSizes } from './matrix/shape.ts';
-import { type Flattened, flatten } from './matrix/tree.ts';
+import { type Flattened, flatten, isBranch, kindOf } from './matrix/tree.ts';
 import { operands } from './tape/apply.ts';
 import { isRecorded, Recorder, type Recording } from './tape/recorder.ts';
 import type { Tape } from './tape/tape.ts';
@@ -20,12 +20,23 @@ const isLeafOrNumber = (x: unknown): x is Mat | number => isMat(x) || typeof x =
  */
 export function recordCall(asker: string, call: (recorder: Recorder) => unknown, recorder: Recorder = new Recorder()): RecordedCall {
   try {
-    const result = flatten(call(recorder), isLeafOrNumber, `${asker}: the result of the function`);
+    const given = call(recorder);
+    requireResult(asker, given);
+    const result = flatten(given, isLeafOrNumber, `${asker}: the result of the function`);
     const handles = result.leaves.map((leaf) => recorder.lift(operands(asker, [leaf])[0]!));
     return { recording: recorder.close(handles), outputs: { ...result, leaves: handles } };
   } finally {
     recorder.isOpen = false;
   }
+}
+
+function requireResult(asker: string, result: unknown): void {
+  if (result === undefined) throw new ArgumentError(`${asker}: the function returned nothing. Write return before its result, or leave out the braces after =>`);
+  if (!(result instanceof Promise)) return;
+  result.catch(() => undefined); // what fails in it fails because of this
+  throw new ArgumentError(
+    `${asker}: got a Promise, because the function is async. Recording is synchronous: await what it needs before, and pass that as an argument`,
+  );
 }
 
 /** The shape of an argument that is not there yet. */
@@ -39,7 +50,12 @@ export class Spec<R extends number = number, C extends number = number> {
     this.label = label;
   }
 }
-const isSpec = (x: unknown): x is Spec => x instanceof Spec;
+/** @throws ArgumentError on what can be no spec and holds none */
+function isSpec(x: unknown): x is Spec {
+  if (x instanceof Spec || isBranch(x)) return x instanceof Spec;
+  const remedy = isMat(x) ? `Write spec(${x.rows}, ${x.columns}) for a matrix of this shape` : 'Write spec(rows, columns) for each matrix';
+  throw new ArgumentError(`record: the arguments after the function must be specs, or trees of them, got ${kindOf(x)}. ${remedy}`);
+}
 
 /** An R x C argument for `record`, perhaps under a label. */
 export function spec<R extends number, C extends number>(rows: R, columns: C, label?: string): Spec<R, C> {
@@ -57,6 +73,7 @@ type Specs<A extends readonly unknown[]> = { readonly [I in keyof A]: SpecTree<A
  * @throws RecordingError when f uses a recorded value that is not among its arguments
  */
 export function record<A extends readonly unknown[]>(f: (...args: A) => unknown, ...specs: Specs<A>): Tape {
+  requireFunction('record', f, 'Write record(f, spec(rows, columns))');
   const { recording } = recordCall('record', (recorder) => {
     const args = (specs as readonly unknown[]).map((tree) => {
       const { leaves, paths, rebuild } = flatten(tree, isSpec, 'record');
@@ -78,9 +95,6 @@ export function refuseCaptured(asker: string, { origins }: Recording): void {
 }
 
 /** @throws ArgumentError unless x is a function */
-export function requireFunction(asker: string, f: unknown): void {
-  if (typeof f === 'function') return;
-  throw new ArgumentError(
-    `${asker}: expected a function of matrices, got ${f === null ? 'null' : typeof f}. Write ${asker}(f)(x), not ${asker}(f(x))`,
-  );
+export function requireFunction(asker: string, f: unknown, remedy = `Write ${asker}(f)(x), not ${asker}(f(x))`): void {
+  if (typeof f !== 'function') throw new ArgumentError(`${asker}: expected a function of matrices, got ${kindOf(f)}. ${remedy}`);
 }

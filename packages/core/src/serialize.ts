@@ -2,7 +2,7 @@ import { type Either, left, right } from './either.ts';
 import { AdjointError, DecodeError } from './errors.ts';
 import { DenseMatrix, valuesOf } from './matrix/denseMatrix.ts';
 import { registry } from './ops/registry.ts';
-import type { Attributes, Entry, Op, Ref, Tape } from './tape/tape.ts';
+import { type Attributes, type Entry, type Op, type Ref, requireTape, type Tape } from './tape/tape.ts';
 
 // A tape as JSON: { "adjoint": 1, "inputs": [0], "outputs": [2], "entries": [
 //   { "input": [2, 3], "label": "x" }, { "constant": [1, 1], "values": [0.5] }, { "op": "mul", "args": [0, 1], "attributes": {} } ] }
@@ -14,7 +14,10 @@ const largest = 2 ** 32; // entries of one matrix
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /** The tape as text. `deserialize` gives it back. */
-export const serialize = (tape: Tape): string => JSON.stringify(encodeTape(tape));
+export function serialize(tape: Tape): string {
+  requireTape('serialize', tape);
+  return JSON.stringify(encodeTape(tape));
+}
 
 function encodeTape({ entries, inputs, outputs }: Tape): Json {
   return { adjoint: version, inputs, outputs, entries: entries.map(encodeEntry) };

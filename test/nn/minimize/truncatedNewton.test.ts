@@ -262,12 +262,20 @@ test('states and the start keep their numbers while the run goes on', () => {
 });
 
 test.each<[Options, string]>([
-  [{ maxEvaluations: 0 }, 'maxEvaluations is 0: it must be at least 1'],
-  [{ maxIterations: NaN }, 'maxIterations is NaN: it must be at least 1'],
+  [{ maxEvaluations: 0 }, 'maxEvaluations is 0: it must be a whole number of at least 1, or Infinity'],
+  [{ maxEvaluations: 2.5 }, 'maxEvaluations is 2.5: it must be a whole number of at least 1, or Infinity'],
+  [{ maxIterations: NaN }, 'maxIterations is NaN: it must be a whole number of at least 1, or Infinity'],
+  [{ maxInnerSteps: 0 }, 'maxInnerSteps is 0: it must be a whole number of at least 1, or Infinity'],
+  [{ memory: -1 }, 'memory is -1: it must be a whole number of at least 0, or Infinity'],
   [{ gradientTolerance: -1 }, 'gradientTolerance is -1: it must be at least 0'],
   [{ valueTolerance: NaN }, 'valueTolerance is NaN: it must be at least 0'],
 ])('options that make no sense are refused: %j', (options, message) => {
   expect(() => run(rosenbrock, [1, 1], options)).toThrow(new RangeError(message));
+});
+
+test('Infinity is no limit', () => {
+  const limitless = { maxEvaluations: Infinity, maxIterations: Infinity, maxInnerSteps: Infinity, memory: Infinity };
+  expect(run(rosenbrock, [-1.2, 1], limitless).status).toBe('converged');
 });
 
 test('a start of the wrong size is refused', () => {

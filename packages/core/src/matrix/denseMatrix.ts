@@ -1,14 +1,16 @@
 import { ArgumentError, ShapeError } from '../errors.ts';
-import { type Mat, MatBase } from './mat.ts';
+import { isMat, type Mat, MatBase } from './mat.ts';
 import { Matrix } from './mlMatrix.ts';
+import { kindOf } from './tree.ts';
 
 let read: (x: DenseMatrix) => Float64Array;
 
 /** A concrete matrix: row-major, contiguous, immutable. */
 export class DenseMatrix<R extends number = number, C extends number = number> extends MatBase implements Mat<R, C> {
-  readonly rows: R;
-  readonly columns: C;
-  readonly label: string | undefined;
+  // behind getters, so that x.rows = 3 throws
+  readonly #rows: R;
+  readonly #columns: C;
+  readonly #label: string | undefined;
   readonly #values: Float64Array;
   static {
     read = (x) => x.#values;
@@ -16,14 +18,23 @@ export class DenseMatrix<R extends number = number, C extends number = number> e
   /** Takes `values` over: whoever calls gives up writing into them. */
   constructor(rows: R, columns: C, values: Float64Array, label?: string) {
     super();
-    this.rows = rows;
-    this.columns = columns;
+    this.#rows = rows;
+    this.#columns = columns;
     this.#values = values;
-    this.label = label;
+    this.#label = label;
+  }
+  get rows(): R {
+    return this.#rows;
+  }
+  get columns(): C {
+    return this.#columns;
+  }
+  get label(): string | undefined {
+    return this.#label;
   }
   at(i: number, j: number): number {
     const inside = Number.isInteger(i) && Number.isInteger(j) && i >= 0 && i < this.rows && j >= 0 && j < this.columns;
-    if (!inside) throw new ShapeError('at', [this], `row ${i}, column ${j} lies outside the matrix (both count from 0)`);
+    if (!inside) throw new ShapeError('at', [this], `row ${i}, column ${j} lies outside the matrix (both count from 0). Rows are 0 to ${this.rows - 1}, columns 0 to ${this.columns - 1}`);
     return this.#values[i * this.columns + j]!;
   }
   override toArray(): number[][] {
@@ -51,9 +62,9 @@ export const relabelled = <R extends number, C extends number>(x: DenseMatrix<R,
 
 export function requireDense(x: unknown, asker: string): DenseMatrix {
   if (isDense(x)) return x;
-  throw new ArgumentError(
-    `${asker}: expected a concrete matrix, got ${x === null ? 'null' : typeof x}. Make one with matrix(rows) or matrix.of(rows, columns, values)`,
-  );
+  if (isMat(x)) throw new ArgumentError(`${asker}: expected a matrix of numbers, got a recorded one. Call ${asker} outside grad, record and compile`);
+  const remedy = typeof x === 'number' ? 'Wrap it with scalar(v)' : 'Make one with matrix(rows) or matrix.of(rows, columns, values)';
+  throw new ArgumentError(`${asker}: expected a matrix, got ${kindOf(x)}. ${remedy}`);
 }
 
 const shown = 6;

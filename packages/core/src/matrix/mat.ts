@@ -1,4 +1,5 @@
 import type { Matrix } from 'ml-matrix';
+import { AdjointError } from '../errors.ts';
 
 /**
  * A matrix of R rows and C columns, concrete or recorded: what makers, ops and transforms take and return.
@@ -41,9 +42,9 @@ export abstract class MatBase {
   }
   [Symbol.toPrimitive](hint: string): string {
     if (hint === 'string') return this.toString();
-    throw new TypeError(
-      'A matrix is not a number: write add(x, y), mul(x, 2), greater(x, y) for x + y, x * 2, x > y, and item(s) for the number in a 1x1 matrix',
-    );
+    const message =
+      'A matrix is not a number: write add(x, y), mul(x, 2), greater(x, y) for x + y, x * 2, x > y, and item(s) for the number in a 1x1 matrix';
+    throw AdjointError.atCaller(new TypeError(message));
   }
 }
 

@@ -35,29 +35,31 @@ export function isBranch(x: unknown): x is readonly unknown[] | Readonly<Record<
   return prototype === Object.prototype || prototype === null;
 }
 
+const deepest = 256;
 type Builder = <N>(next: () => N) => Tree<N>;
 
 /** Keys in the order in which the object has them; `path` names what is refused. */
 export function flatten<M = Mat>(tree: unknown, isLeaf: (x: unknown) => x is M, asker = 'tree'): Flattened<M> {
   const leaves: M[] = [];
   const paths: string[] = [];
-  const walk = (x: unknown, path: string): Builder => {
+  const walk = (x: unknown, path: string, depth: number): Builder => {
     if (isLeaf(x)) {
       leaves.push(x);
       paths.push(path);
       return (next) => next();
     }
     if (!isBranch(x)) throw notATree(x, path, asker);
+    if (depth > deepest) throw new ArgumentError(`${asker}: the tree is more than ${deepest} levels deep. Does it hold itself?`);
     const under = (key: string) => (path === '' ? key : `${path}.${key}`);
     if (Array.isArray(x)) {
-      const builders = Array.from(x, (child: unknown, index) => walk(child, under(String(index))));
+      const builders = Array.from(x, (child: unknown, index) => walk(child, under(String(index)), depth + 1));
       return <N>(next: () => N) => builders.map((build) => build(next));
     }
-    const builders = Object.entries(x).map(([key, child]) => [key, walk(child, under(key))] as const);
+    const builders = Object.entries(x).map(([key, child]) => [key, walk(child, under(key), depth + 1)] as const);
     // fromEntries defines own properties: a key named __proto__ stays an ordinary key
     return <N>(next: () => N) => Object.fromEntries(builders.map(([key, build]) => [key, build(next)]));
   };
-  const build = walk(tree, '');
+  const build = walk(tree, '', 0);
   return {
     leaves,
     paths,
@@ -76,6 +78,7 @@ export const leaves = (tree: unknown): readonly Mat[] => flatten(tree, isMat, 'l
  * @throws ArgumentError when the trees differ in form
  */
 export function mapTree<P extends Tree | Branch<P>>(f: (...xs: readonly Mat[]) => Mat, tree: P, ...others: readonly P[]): P {
+  if (typeof f !== 'function') throw new ArgumentError(`mapTree: the first argument must be a function of matrices, got ${kindOf(f)}. Write mapTree((x) => mul(2, x), tree)`);
   const first = flatten(tree, isMat, 'mapTree');
   const rest = others.map((other) => flatten(other, isMat, 'mapTree'));
   for (const other of rest) requireSamePaths('mapTree', first.paths, other.paths);
@@ -85,23 +88,43 @@ export function mapTree<P extends Tree | Branch<P>>(f: (...xs: readonly Mat[]) =
 const describe = (paths: readonly string[]): string => `{ ${paths.map((path) => path || 'a matrix').join(', ')} }`;
 export function requireSamePaths(asker: string, expected: readonly string[], found: readonly string[]): void {
   if (expected.length === found.length && expected.every((path, index) => path === found[index])) return;
-  throw new ArgumentError(`${asker}: the trees differ: ${describe(expected)} and ${describe(found)}`);
+  const isReordered = String(expected.toSorted()) === String(found.toSorted());
+  const remedy = isReordered ? 'Give their keys the same order' : 'Give the second the keys and lengths of the first';
+  throw new ArgumentError(`${asker}: the trees differ: ${describe(expected)} and ${describe(found)}. ${remedy}`);
 }
 
 function notATree(x: unknown, path: string, asker: string): ArgumentError {
   const place = path === '' ? '' : ` at ${path}`;
   if (x instanceof Promise)
-    return new ArgumentError(`${asker}: got a Promise${place}. Recording is synchronous: await before, not inside the function`);
+    return new ArgumentError(`${asker}: got a Promise${place}. Recording is synchronous: await it first and pass what it gives`);
   return new ArgumentError(
-    `${asker}: expected a matrix, or an array or plain object of matrices${place}, got ${kindOf(x)}. Wrap numbers with scalar(v) and rows with matrix(rows)`,
+    `${asker}: expected a matrix, or an array or plain object of matrices${place}, got ${kindOf(x)}. ${remedyFor(x)}`,
   );
+}
+
+/** What to write instead of a value that is no tree. */
+function remedyFor(x: unknown): string {
+  if (x === undefined || x === null) return 'Leave the key out, or put zeros(rows, columns) there';
+  if (typeof x === 'number') return 'Wrap it with scalar(v)';
+  if (ArrayBuffer.isView(x)) return 'Make a matrix of it with matrix.of(rows, columns, values)';
+  if (x instanceof Map) return 'Make a plain object of it with Object.fromEntries(map)';
+  if (x instanceof Set) return 'Make an array of it with [...set]';
+  if (typeof x === 'object') return 'Put its matrices into a plain object, as in { w, b }';
+  return 'Keep it out of the tree and pass it as an argument of its own';
 }
 
 /** What a value is, in words for an error. */
 export function kindOf(x: unknown): string {
   if (x === null || x === undefined) return String(x);
+  if (isMat(x)) return `a ${x.rows}x${x.columns} matrix`;
   if (Array.isArray(x) || ArrayBuffer.isView(x)) return 'an array';
-  if (typeof x === 'object') return x.constructor === undefined ? 'an object' : `a ${x.constructor.name}`;
+  if (typeof x === 'object') return nameOfClass(x);
   if (typeof x === 'function') return 'a function';
   return typeof x === 'string' ? `the string ${JSON.stringify(x)}` : `the ${typeof x} ${String(x)}`;
+}
+
+function nameOfClass(x: object): string {
+  const { constructor } = x as { readonly constructor?: unknown };
+  const name = typeof constructor === 'function' && constructor !== Object ? constructor.name : '';
+  return name === '' ? 'an object' : `${/^[AEIOU]/.test(name) ? 'an' : 'a'} ${name}`;
 }

@@ -3,7 +3,7 @@ import type { Mat } from '../matrix/mat.ts';
 import { apply, operands } from '../tape/apply.ts';
 import { between } from '../tape/domain.ts';
 import type { Attributes, Op } from '../tape/tape.ts';
-import { type Public, withOp } from './families.ts';
+import { axisOf, axisText, type Public, withOp } from './families.ts';
 import { reshape } from './shaping.ts';
 
 interface Direction extends Attributes {
@@ -32,8 +32,9 @@ const cumulativeSumOp: Op<Direction> = {
 };
 /** Sums of the first 1, 2, 3, ... entries: down the columns (axis 0), along the rows (axis 1), or of all, row by row, in one row. */
 export const cumulativeSum: Public<<R extends number, C extends number, const A extends 0 | 1 | undefined = undefined>(x: Mat<R, C>, options?: { readonly axis?: A }) => Mat<[A] extends [0 | 1] ? R : 1, [A] extends [0 | 1] ? C : number>, Direction> =
-  withOp((x: Mat, { axis }: { readonly axis?: 0 | 1 | undefined } = {}) => {
+  withOp((x: Mat, options: unknown = {}) => {
+    const axis = axisOf('cumulativeSum', options);
     const [only] = operands('cumulativeSum', [x]) as [Mat];
-    if (axis !== undefined && axis !== 0 && axis !== 1) throw new ArgumentError(`cumulativeSum: axis must be 0 (down the columns), 1 (along the rows) or left out, got ${String(axis)}`);
+    if (axis !== undefined && axis !== 0 && axis !== 1) throw new ArgumentError(`cumulativeSum: axis must be 0 (down the columns), 1 (along the rows) or left out, got ${axisText(axis)}`);
     return axis === undefined ? apply(cumulativeSumOp, [reshape(only, 1, only.rows * only.columns)], { axis: 1, reverse: 0 }) : (apply(cumulativeSumOp, [only], { axis, reverse: 0 }) as never);
   }, cumulativeSumOp) as never;

@@ -88,7 +88,7 @@ const qrOp: Op = {
       return transpose(solve(r, transpose(add(gq, matmul(q, mirrored)))));
     },
   ],
-  domain: { args: [{ ...between(-1, 1, 'm', 'n'), dominant: true }] },
+  domain: { args: [{ ...between(-1, 1, 'm+n', 'n'), dominant: true }] },
 };
 function unpack(packed: Mat, { rows, columns }: Mat): readonly [Mat, Mat] {
   return [slice(packed, { rows: [0, rows] }), slice(packed, { rows: [rows, rows + columns] })];

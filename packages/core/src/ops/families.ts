@@ -1,6 +1,7 @@
-import { ShapeError } from '../errors.ts';
+import { ArgumentError, ShapeError } from '../errors.ts';
 import type { Broadcasts, Mat, Operand, ShapeText, Text, Broadcast } from '../matrix/mat.ts';
 import { sameShape, type Shape } from '../matrix/shape.ts';
+import { kindOf } from '../matrix/tree.ts';
 import { apply, operands } from '../tape/apply.ts';
 import { between, type Domain } from '../tape/domain.ts';
 import type { Attributes, Block, Op, Vjp } from '../tape/tape.ts';
@@ -74,8 +75,24 @@ export function broadcastShape(name: string, left: Shape, right: Shape): Shape {
   return { rows: common(left.rows, right.rows, 'rows'), columns: common(left.columns, right.columns, 'columns') };
 }
 
-const hintFor = (left: Shape, right: Shape): string =>
-  left.rows === right.columns && left.columns === right.rows ? '. Did you mean transpose of one of them?' : '';
+const fits = (a: Shape, b: Shape): boolean =>
+  (a.rows === b.rows || a.rows === 1 || b.rows === 1) && (a.columns === b.columns || a.columns === 1 || b.columns === 1);
+const turned = ({ rows, columns }: Shape): Shape => ({ rows: columns, columns: rows });
+function hintFor(left: Shape, right: Shape): string {
+  if (left.rows === right.columns && left.columns === right.rows) return '. Did you mean transpose of one of them?';
+  if (fits(left, turned(right))) return '. Did you mean transpose(right)?';
+  return fits(turned(left), right) ? '. Did you mean transpose(left)?' : '';
+}
+
+/** The axis among the options. @throws ArgumentError when there is something else among them */
+export function axisOf(name: string, options: unknown): unknown {
+  const remedy = `Write ${name}(x, { axis: 0 }) or ${name}(x, { axis: 1 })`;
+  if (typeof options !== 'object' || options === null) throw new ArgumentError(`${name}: the options must be an object, got ${kindOf(options)}. ${remedy}`);
+  const unknown = Object.keys(options).find((key) => key !== 'axis');
+  if (unknown !== undefined) throw new ArgumentError(`${name}: there is no option ${unknown}. ${remedy}`);
+  return (options as { readonly axis?: unknown }).axis;
+}
+export const axisText = (axis: unknown): string => (typeof axis === 'string' ? JSON.stringify(axis) : String(axis));
 
 /** The shape rule of ops whose arguments all have one shape. */
 export function sameShapes(name: string): (xs: readonly Shape[]) => Shape {

@@ -17,7 +17,7 @@ const indices: ArgumentDomain = { ...between(0, 1, 'm', 1), whole: true };
 function indexAt(op: string, column: Block, i: number, limit: number): number {
   const index = column.values[i]!;
   if (Number.isInteger(index) && index >= 0 && index < limit) return index;
-  throw new ArgumentError(`${op}: row ${i} of the indices holds ${index}, which is not a whole number from 0 to ${limit - 1}`);
+  throw new ArgumentError(`${op}: row ${i} of the indices holds ${index}, which is not a whole number from 0 to ${limit - 1}${index === limit ? '. If yours count from 1, write sub(indices, 1)' : ''}`);
 }
 function requireColumn(op: string, column: { readonly rows: number; readonly columns: number }): void {
   if (column.columns === 1) return;

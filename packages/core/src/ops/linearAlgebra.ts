@@ -3,7 +3,7 @@ import type { Fits, Mat, Scalar, ShapeText, Text } from '../matrix/mat.ts';
 import { LuDecomposition, Matrix } from '../matrix/mlMatrix.ts';
 import { log as logOf } from '../scalars/log.ts';
 import { apply, operands } from '../tape/apply.ts';
-import { between } from '../tape/domain.ts';
+import { type ArgumentDomain, between } from '../tape/domain.ts';
 import type { Block, Op } from '../tape/tape.ts';
 import { mul, neg } from './arithmetic.ts';
 import { type Public, withOp } from './families.ts';
@@ -81,7 +81,7 @@ function signAndLog(x: Block): readonly [sign: number, log: number] {
   }
   return [sign, log];
 }
-const ofSquareToScalar = (name: string, kernel: Op['kernel'], vjp: Op['vjps'][number]): Op => ({
+const ofSquareToScalar = (name: string, kernel: Op['kernel'], vjp: Op['vjps'][number], domain: ArgumentDomain = dominant): Op => ({
   name,
   shape([x]) {
     requireSquare(name, x!);
@@ -89,7 +89,7 @@ const ofSquareToScalar = (name: string, kernel: Op['kernel'], vjp: Op['vjps'][nu
   },
   kernel,
   vjps: [vjp],
-  domain: { args: [dominant] },
+  domain: { args: [domain] },
 });
 type SquareToScalar<Name extends string> = <R extends number, C extends number>(x: Square<Name, R, C>) => Scalar;
 
@@ -110,6 +110,7 @@ const logDetOp: Op = ofSquareToScalar(
     out.values[0] = sign < 0 ? NaN : log;
   },
   (g, _y, [x]) => mul(broadcastToShape(g, x!), transpose(inverse(x!))),
+  { ...dominant, definite: true },
 );
 /** log det x, without overflow: NaN where the determinant is negative, -Infinity where it is 0. */
 export const logDet: Public<SquareToScalar<'logDet'>> = withOp(

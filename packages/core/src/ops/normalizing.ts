@@ -6,7 +6,7 @@ import { apply, operands } from '../tape/apply.ts';
 import { between } from '../tape/domain.ts';
 import type { Attributes, Block, Op } from '../tape/tape.ts';
 import { mul, sub } from './arithmetic.ts';
-import { type Public, withOp } from './families.ts';
+import { axisOf, axisText, type Public, withOp } from './families.ts';
 import { broadcastToShape, sumTo } from './shaping.ts';
 
 /** 1 normalizes along each row, 0 along each column, -1 over all entries. */
@@ -58,8 +58,9 @@ export interface Normalizing {
   <R extends number, C extends number>(x: Mat<R, C>, options?: { readonly axis?: 0 | 1 }): Mat<R, C>;
 }
 const along = (op: Op<Along>): Public<Normalizing, Along> => {
-  const call = (x: Mat, { axis = 1 }: { readonly axis?: 0 | 1 } = {}): Mat => {
-    if (axis !== 0 && axis !== 1) throw new ArgumentError(`${op.name}: axis must be 1 (along each row) or 0 (along each column), got ${String(axis)}`);
+  const call = (x: Mat, options: unknown = {}): Mat => {
+    const axis = axisOf(op.name, options) ?? 1;
+    if (axis !== 0 && axis !== 1) throw new ArgumentError(`${op.name}: axis must be 1 (along each row) or 0 (along each column), got ${axisText(axis)}`);
     return apply(op, operands(op.name, [x]), { axis });
   };
   return withOp(call as Normalizing, op);

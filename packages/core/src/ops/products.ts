@@ -9,9 +9,11 @@ import { transpose } from './shaping.ts';
 import type { Shape } from '../matrix/shape.ts';
 
 function hintFor(left: Shape, right: Shape): string {
-  if (left.columns + 1 === right.rows) return '. Did you forget the bias column?';
+  if (right.rows === 1 && right.columns === 1) return '. Did you mean mul, entry by entry?';
+  if (left.columns + 1 === right.rows) return `. Did you forget the bias column? Write concatColumns(ones(${left.rows}, 1), left)`;
   if (left.rows === right.rows) return '. Did you mean transpose(left)?';
   if (left.columns === right.columns) return '. Did you mean transpose(right)?';
+  if (left.rows === right.columns) return '. Did you mean matmul(right, left)?';
   return '';
 }
 

@@ -6,7 +6,7 @@ import { log as logOf } from '../scalars/log.ts';
 import { apply, operands } from '../tape/apply.ts';
 import type { Block, Op, Vjp } from '../tape/tape.ts';
 import { div, equal, mul } from './arithmetic.ts';
-import { type Public, withOp } from './families.ts';
+import { axisOf, axisText, type Public, withOp } from './families.ts';
 import { softmaxOver } from './normalizing.ts';
 import { broadcastToShape, reducesTo, type Sizes, sumTo } from './shaping.ts';
 
@@ -21,20 +21,16 @@ export interface Reduction {
   ): Mat<Kept<A, 1, R>, Kept<A, 0, C>>;
 }
 
-interface Options {
-  readonly axis?: Axis;
-}
-
-function reducedShape(name: string, x: Shape, axis: Axis): Sizes {
+function reducedShape(name: string, x: Shape, axis: unknown): Sizes {
   if (axis !== undefined && axis !== 0 && axis !== 1)
-    throw new ArgumentError(`${name}: axis must be 0 (collapse the rows), 1 (collapse the columns) or left out, got ${String(axis)}`);
+    throw new ArgumentError(`${name}: axis must be 0 (collapse the rows), 1 (collapse the columns) or left out, got ${axisText(axis)}`);
   return { rows: axis === 1 ? x.rows : 1, columns: axis === 0 ? x.columns : 1 };
 }
 
 export const reduction = (name: string, reduce: (x: Mat, to: Sizes) => Mat): Reduction =>
-  ((x: Mat, options: Options = {}) => {
+  ((x: Mat, options: unknown = {}) => {
     const [only] = operands(name, [x]) as [Mat];
-    return reduce(only, reducedShape(name, only, options.axis));
+    return reduce(only, reducedShape(name, only, axisOf(name, options)));
   }) as Reduction;
 
 const domain = sumTo.op.domain;

@@ -1,5 +1,7 @@
 import { ArgumentError, ShapeError } from '../errors.ts';
 import type { Fits, Mat } from '../matrix/mat.ts';
+import { checkSizes, type Shape } from '../matrix/shape.ts';
+import { kindOf } from '../matrix/tree.ts';
 import type { Minus, Total } from '../matrix/sizes.ts';
 import { apply, operands } from '../tape/apply.ts';
 import { between } from '../tape/domain.ts';
@@ -24,7 +26,8 @@ const sliceOp: Op<Window> = {
       throw new ShapeError(
         'slice',
         [x!],
-        `rows [${row}, ${row + rows}) and columns [${column}, ${column + columns}) must lie within the matrix and not be empty`,
+        `rows [${row}, ${row + rows}) and columns [${column}, ${column + columns}) must lie within the matrix and not be empty. ` +
+          `Write [from, to] with 0 <= from < to <= ${x!.rows} for rows, ${x!.columns} for columns`,
       );
     return { rows, columns };
   },
@@ -49,7 +52,7 @@ const padOp: Op<Window> = {
   name: 'pad',
   shape([x], { row, column, rows, columns }) {
     const inside = row >= 0 && column >= 0 && row + x!.rows <= rows && column + x!.columns <= columns;
-    if (!inside) throw new ShapeError('pad', [x!], `at row ${row}, column ${column} it does not lie within ${rows}x${columns}`);
+    if (!inside) throw new ShapeError('pad', [x!], `at row ${row}, column ${column} it does not lie within ${rows}x${columns}. It takes ${row + x!.rows}x${column + x!.columns}`);
     return { rows, columns };
   },
   kernel(out, [x], { row, column }) {
@@ -84,14 +87,22 @@ function rangeOf(given: Range | undefined, size: number, what: string): Range {
   if (given === undefined) return [0, size];
   if (Array.isArray(given) && given.length === 2 && given.every((n) => Number.isInteger(n))) return given;
   throw new ArgumentError(
-    `slice: ${what} must be [from, to], two whole numbers counted from 0, to not included; got ${JSON.stringify(given)}`,
+    `slice: ${what} must be [from, to], two whole numbers counted from 0, to not included; got ${Array.isArray(given) ? `[${given.join(', ')}]` : String(given)}`,
   );
+}
+
+function requireKeys(name: string, given: unknown, allowed: readonly string[], example: string): void {
+  if (typeof given !== 'object' || given === null || Array.isArray(given))
+    throw new ArgumentError(`${name}: the second argument must be an object, got ${kindOf(given)}. Write ${example}`);
+  const unknown = Object.keys(given).find((key) => !allowed.includes(key));
+  if (unknown !== undefined) throw new ArgumentError(`${name}: ${unknown} is none of ${allowed.join(', ')}. Write ${example}`);
 }
 
 /** Part of a matrix. @throws ShapeError when the ranges are empty or reach outside */
 export const slice: Public<Slice, Window> = withOp(
   ((x: Mat, ranges: { readonly rows?: Range; readonly columns?: Range }) => {
     const [only] = operands('slice', [x]) as [Mat];
+    requireKeys('slice', ranges, ['rows', 'columns'], 'slice(x, { rows: [from, to], columns: [from, to] })');
     const rows = rangeOf(ranges.rows, only.rows, 'rows');
     const columns = rangeOf(ranges.columns, only.columns, 'columns');
     return apply(sliceOp, [only], { row: rows[0], column: columns[0], rows: rows[1] - rows[0], columns: columns[1] - columns[0] });
@@ -109,20 +120,28 @@ export const pad: Public<
 > = withOp(
   <R extends number, C extends number>(
     x: Mat,
-    { row, column, rows, columns }: { readonly row: number; readonly column: number; readonly rows: R; readonly columns: C },
-  ): Mat<R, C> => apply(padOp, operands('pad', [x]), { row, column, rows, columns }) as Mat<R, C>,
+    place: { readonly row: number; readonly column: number; readonly rows: R; readonly columns: C },
+  ): Mat<R, C> => {
+    requireKeys('pad', place, ['row', 'column', 'rows', 'columns'], 'pad(x, { row, column, rows, columns })');
+    const { row, column, rows, columns } = place;
+    checkSizes('pad', rows, columns);
+    if (!Number.isInteger(row) || !Number.isInteger(column))
+      throw new ArgumentError(`pad: row and column must be whole numbers counted from 0, got ${String(row)} and ${String(column)}`);
+    return apply(padOp, operands('pad', [x]), { row, column, rows, columns }) as Mat<R, C>;
+  },
   padOp,
 );
 
 // ---- the adjoint of a concatenation slices
 
+const alike = (xs: readonly Shape[], side: 'rows' | 'columns'): boolean => xs.every((x) => x[side] === xs[0]![side]);
 const total = (sizes: readonly number[]): number => sizes.reduce((sum, size) => sum + size, 0);
 
 const concatColumnsOp: Op = {
   name: 'concatColumns',
   shape(xs) {
     const { rows } = xs[0]!;
-    if (xs.some((x) => x.rows !== rows)) throw new ShapeError('concatColumns', xs, 'all must have the same number of rows');
+    if (xs.some((x) => x.rows !== rows)) throw new ShapeError('concatColumns', xs, `all must have the same number of rows${alike(xs, 'columns') ? '. Did you mean concatRows?' : ''}`);
     return { rows, columns: total(xs.map(({ columns }) => columns)) };
   },
   kernel(out, xs) {
@@ -147,7 +166,7 @@ const concatRowsOp: Op = {
   name: 'concatRows',
   shape(xs) {
     const { columns } = xs[0]!;
-    if (xs.some((x) => x.columns !== columns)) throw new ShapeError('concatRows', xs, 'all must have the same number of columns');
+    if (xs.some((x) => x.columns !== columns)) throw new ShapeError('concatRows', xs, `all must have the same number of columns${alike(xs, 'rows') ? '. Did you mean concatColumns?' : ''}`);
     return { rows: total(xs.map(({ rows }) => rows)), columns };
   },
   kernel(out, xs) {
@@ -203,6 +222,7 @@ const concat =
   (op: Op) =>
   (...xs: readonly Mat[]): Mat => {
     if (xs.length === 0) throw new ArgumentError(`${op.name}: needs at least one matrix`);
+    if (Array.isArray(xs[0])) throw new ArgumentError(`${op.name}: takes the matrices one by one, got an array. Write ${op.name}(...xs)`);
     return apply(op, operands(op.name, xs));
   };
 /** Matrices of as many rows, side by side. @throws ShapeError when rows differ */

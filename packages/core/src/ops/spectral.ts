@@ -21,6 +21,12 @@ const reciprocalOrZero = (x: Mat): Mat => {
 const scaleColumns = (x: Mat, column: Mat): Mat => mul(x, transpose(column));
 const scaleRows = (x: Mat, column: Mat): Mat => mul(x, column);
 
+// Vectors are determined up to their sign: the first entry that is not small in its column is positive.
+function signOf(entries: readonly number[]): number {
+  const largest = entries.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
+  return entries.find((entry) => Math.abs(entry) > 0.3 * largest)! < 0 ? -1 : 1;
+}
+
 // ---- eigenvalues of symmetric matrices, recorded as one matrix: the values, as a row, above the vectors
 
 const eigSymmetricOp: Op = {
@@ -38,8 +44,10 @@ const eigSymmetricOp: Op = {
     const order = realEigenvalues.map((_, i) => i).sort((i, j) => realEigenvalues[i]! - realEigenvalues[j]!);
     const n = x!.rows;
     order.forEach((from, to) => {
+      const vector = eigenvectorMatrix.getColumn(from);
+      const sign = signOf(vector);
       out.values[to] = realEigenvalues[from]!;
-      for (let i = 0; i < n; i += 1) out.values[(i + 1) * n + to] = eigenvectorMatrix.get(i, from);
+      for (let i = 0; i < n; i += 1) out.values[(i + 1) * n + to] = sign * vector[i]!;
     });
   },
   // Giles 2008, 3.1: x⁻ = V (diag(w⁻) + F ∘ (Vᵀ V⁻)) Vᵀ with F(i, j) = 1 / (w(j) - w(i))
@@ -58,7 +66,7 @@ function unpackEigen(packed: Mat, { rows }: Mat): readonly [Mat<number, 1>, Mat]
   return [transpose(slice(packed, { rows: [0, 1] })) as Mat as Mat<number, 1>, slice(packed, { rows: [1, rows + 1] })];
 }
 
-/** Eigenvalues, ascending, in a column, and eigenvectors, one per column, of length 1; their signs are not determined. */
+/** Eigenvalues, ascending, in a column, and eigenvectors, one per column, of length 1; the first entry that is not small in its column is positive. */
 export interface Eigen<N extends number> {
   readonly values: Mat<N, 1>;
   readonly vectors: Mat<N, N>;
@@ -80,12 +88,14 @@ const svdOp: Op = {
       out.values.fill(NaN);
       return;
     }
-    const factored = new SingularValueDecomposition(matrixOf(x!), { autoTranspose: true });
+    const { leftSingularVectors, diagonal, rightSingularVectors } = new SingularValueDecomposition(matrixOf(x!), { autoTranspose: true });
     const k = out.columns;
     for (let j = 0; j < k; j += 1) {
-      for (let i = 0; i < x!.rows; i += 1) out.values[i * k + j] = factored.leftSingularVectors.get(i, j);
-      out.values[x!.rows * k + j] = factored.diagonal[j]!;
-      for (let i = 0; i < x!.columns; i += 1) out.values[(x!.rows + 1 + i) * k + j] = factored.rightSingularVectors.get(i, j);
+      const [left, right] = [leftSingularVectors.getColumn(j), rightSingularVectors.getColumn(j)];
+      const sign = signOf(left);
+      left.forEach((entry, i) => (out.values[i * k + j] = sign * entry));
+      out.values[x!.rows * k + j] = diagonal[j]!;
+      right.forEach((entry, i) => (out.values[(x!.rows + 1 + i) * k + j] = sign * entry));
     }
   },
   // Townsend 2016: x⁻ = U (F ∘ skew(Uᵀ U⁻) S + S F ∘ skew(Vᵀ V⁻) + diag s⁻) Vᵀ + (1 - U Uᵀ) U⁻ S⁻¹ Vᵀ + U S⁻¹ V⁻ᵀ (1 - V Vᵀ)
@@ -109,7 +119,7 @@ function unpackSvd(packed: Mat, { rows, columns }: Mat): readonly [Mat, Mat<numb
   return [part(0, rows), transpose(part(rows, rows + 1)) as Mat as Mat<number, 1>, part(rows + 1, rows + 1 + columns)];
 }
 
-/** x = u diag(s) vᵀ, k the smaller size of x: singular values in a column, descending; signs of pairs of vectors are not determined. */
+/** x = u diag(s) vᵀ, k the smaller size of x: singular values in a column, descending; in each column of u the first entry that is not small is positive. */
 export interface Svd<R extends number, C extends number> {
   /** rows x k */
   readonly u: Mat<R>;

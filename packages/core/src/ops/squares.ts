@@ -15,7 +15,7 @@ export interface OfSquare<Name extends string> {
 }
 
 export function requireSquare(op: string, x: Shape): void {
-  if (x.rows !== x.columns) throw new ShapeError(op, [x], `needs a square matrix, got ${x.rows}x${x.columns}`);
+  if (x.rows !== x.columns) throw new ShapeError(op, [x], `needs a square matrix, got ${x.rows}x${x.columns}. For more rows than columns, or fewer, write leastSquares or pseudoInverse`);
 }
 
 /** Where the laws draw square matrices from. */

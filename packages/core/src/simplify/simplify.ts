@@ -1,7 +1,7 @@
 import { AdjointError } from '../errors.ts';
 import type { DenseMatrix } from '../matrix/denseMatrix.ts';
 import { type Recorded, Recorder, type Rewrite } from '../tape/recorder.ts';
-import { argsOf, type Entry, liveEntries, type Op, type Ref, type Tape } from '../tape/tape.ts';
+import { argsOf, type Entry, liveEntries,  type Op, type Ref, type Tape } from '../tape/tape.ts';
 import { matchArgs } from './pattern.ts';
 import type { IsReadOnce, Rule } from './rule.ts';
 import { rules } from './rules.ts';
@@ -56,6 +56,7 @@ export interface Simplified {
 
 /** One pass from first to last: every entry is rebuilt through the rules with arguments that are simplified already, then what nothing needs is dropped. */
 export function simplifyWithCopies(tape: Tape, used?: (rule: string) => void): Simplified {
+  requireTape('simplify', tape);
   const live = liveEntries(tape);
   const readers = countReaders(tape, live);
   const reads: number[] = []; // of entries of the new tape, by entries of the old one

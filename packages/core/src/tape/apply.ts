@@ -38,6 +38,8 @@ function asMatrix(asker: string, x: unknown, index: number): Mat {
     ? 'make a matrix of it with matrix(rows) or matrix.of(rows, columns, values)'
     : x instanceof Promise
       ? 'await it before the call'
-      : 'pass a matrix, or a number for a 1x1 matrix';
+      : x === undefined
+        ? 'is an argument missing? Pass a matrix, or a number for a 1x1 matrix'
+        : 'pass a matrix, or a number for a 1x1 matrix';
   throw new ArgumentError(`${asker}: argument ${index} is ${kindOf(x)}: ${remedy}`);
 }

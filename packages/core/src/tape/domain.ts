@@ -1,5 +1,5 @@
-/** A size in a shape that the laws draw: a letter (equal letters are equal sizes) or a fixed number. */
-export type Size = 'm' | 'k' | 'n' | number;
+/** A size in a shape that the laws draw: a letter (equal letters are equal sizes), their sum, or a fixed number. */
+export type Size = 'm' | 'k' | 'n' | 'm+n' | number;
 /** The letters' sizes as drawn. */
 export type Sizes = Readonly<Record<'m' | 'k' | 'n', number>>;
 

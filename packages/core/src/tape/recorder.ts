@@ -11,14 +11,20 @@ import { type AppliedEntry, argsOf, type Attributes, type Entry, type Op, type R
 export class Recorded<R extends number = number, C extends number = number> extends MatBase implements Mat<R, C> {
   readonly recorder: Recorder;
   readonly ref: Ref;
-  readonly rows: R;
-  readonly columns: C;
+  readonly #rows: R;
+  readonly #columns: C;
   constructor(recorder: Recorder, ref: Ref, rows: R, columns: C) {
     super();
     this.recorder = recorder;
     this.ref = ref;
-    this.rows = rows;
-    this.columns = columns;
+    this.#rows = rows;
+    this.#columns = columns;
+  }
+  get rows(): R {
+    return this.#rows;
+  }
+  get columns(): C {
+    return this.#columns;
   }
   get label(): string | undefined {
     return this.recorder.entries[this.ref]!.label;
@@ -117,7 +123,7 @@ export class Recorder {
 
   /** The numbers of a recorded value: missing ancestors are computed on demand, without recursion, and remembered. */
   valueOf(handle: Recorded): DenseMatrix {
-    if (!this.isOpen) throw outlived('read', handle);
+    if (!this.isOpen) throw outlived('item, at or toArray', handle);
     for (const ref of this.#missing(handle.ref)) this.#known[ref] = this.#valueAt(ref);
     return this.#known[handle.ref]!;
   }
@@ -191,7 +197,7 @@ export class Recorder {
     if (isDense(origin)) return origin;
     throw new RecordingError(
       `a value that depends on the input ${entry.label ?? `%${ref}`} (${entry.rows}x${entry.columns}) was read while only its shape is known. ` +
-        'Under compile and record there are no numbers yet: choose with where(mask, a, b), or return the value and read it outside',
+        'Under compile, record and minimize there are no numbers yet: choose with where(mask, a, b), or return the value and read it outside',
     );
   }
 }
@@ -201,9 +207,13 @@ export function requireOpen(use: string, x: Recorded): void {
   if (!x.recorder.isOpen) throw outlived(use, x);
 }
 
+const whatIs = ({ recorder, ref, label }: Recorded): string => {
+  const entry = recorder.entries[ref]!;
+  return label ?? (entry.kind === 'applied' ? `the result of ${entry.op.name}` : 'a value');
+};
 const outlived = (use: string, x: Recorded): RecordingError =>
   new RecordingError(
-    `${use}: ${x.label ?? 'a value'} (${x.rows}x${x.columns}, entry %${x.ref}) outlived the function in which it was recorded. ` +
+    `${use}: ${whatIs(x)} (${x.rows}x${x.columns}, entry %${x.ref}) outlived the function in which it was recorded. ` +
       'Return it from that function (valueAndGrad with { aux: true } gives it back as numbers) instead of keeping it in a variable',
   );
 

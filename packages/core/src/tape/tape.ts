@@ -1,6 +1,8 @@
+import { ArgumentError } from '../errors.ts';
 import type { DenseMatrix } from '../matrix/denseMatrix.ts';
 import type { Mat } from '../matrix/mat.ts';
 import type { Shape } from '../matrix/shape.ts';
+import { kindOf } from '../matrix/tree.ts';
 import type { Domain } from './domain.ts';
 
 /** Where an entry stands on its tape. Arguments stand before what is made of them. */
@@ -11,6 +13,8 @@ export interface Block {
   readonly rows: number;
   readonly columns: number;
   readonly values: Float64Array;
+  /** for errors, where it is known */
+  readonly label?: string | undefined;
 }
 
 /** What an op is told besides its arguments: sizes, places, for `call` whole tapes. */
@@ -72,6 +76,13 @@ export interface Tape {
   readonly entries: readonly Entry[];
   readonly inputs: readonly Ref[];
   readonly outputs: readonly Ref[];
+}
+
+/** @throws ArgumentError unless x is a tape */
+export function requireTape(asker: string, x: unknown): void {
+  const { entries, inputs, outputs } = (x ?? {}) as Partial<Tape>;
+  if (Array.isArray(entries) && Array.isArray(inputs) && Array.isArray(outputs)) return;
+  throw new ArgumentError(`${asker}: expected a tape, got ${kindOf(x)}. Make one with record(f, spec(rows, columns))`);
 }
 
 export const argsOf = (entry: Entry): readonly Ref[] => (entry.kind === 'applied' ? entry.args : []);

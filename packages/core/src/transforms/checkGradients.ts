@@ -3,7 +3,8 @@ import { isDense } from '../matrix/denseMatrix.ts';
 import { item } from '../matrix/item.ts';
 import { matrix } from '../matrix/make.ts';
 import type { Mat, Scalar } from '../matrix/mat.ts';
-import type { Branch, Rest, Tree } from '../matrix/tree.ts';
+import { type Branch, kindOf, type Rest, type Tree } from '../matrix/tree.ts';
+import { requireFunction } from '../record.ts';
 import { valueAndGrad } from './grad.ts';
 import { flattenParameters } from './recordParameters.ts';
 
@@ -38,6 +39,8 @@ export function checkGradients<P extends Tree | Branch<P>, A extends Rest>(
   args: readonly [P, ...A],
   options: CheckOptions = {},
 ): GradientReport {
+  requireFunction('checkGradients', f, 'Write checkGradients(f, [x])');
+  if (!Array.isArray(args)) throw new ArgumentError(`checkGradients: the arguments must be an array, got ${kindOf(args)}. Write checkGradients(f, [x])`);
   const { entriesPerLeaf = 1000, tolerance = 1e-8 } = options;
   const [first, ...rest] = args;
   const call = f as unknown as (first: unknown, ...rest: Rest) => Scalar;

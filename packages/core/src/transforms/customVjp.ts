@@ -23,8 +23,8 @@ export function customVjp<A extends Matrices, Y extends Mat>(
   f: (...xs: A) => Y,
   backward: (g: Y, y: Y, ...xs: A) => { readonly [I in keyof A]: Mat },
 ): (...xs: A) => Y {
-  requireFunction('customVjp', f);
-  requireFunction('customVjp', backward);
+  requireFunction('customVjp', f, 'Write customVjp(f, (g, y, ...xs) => [one cotangent per x])');
+  requireFunction('customVjp: backward', backward, 'Write customVjp(f, (g, y, ...xs) => [one cotangent per x])');
   const recorded = new Map<string, Tapes>();
   return (...given) => {
     const xs = operands('customVjp', given);
@@ -38,16 +38,16 @@ export function customVjp<A extends Matrices, Y extends Mat>(
 function recordBoth(f: (...xs: Matrices) => Mat, backward: (...xs: Matrices) => Matrices, xs: Matrices): Tapes {
   const forward = recordOn('customVjp', f, xs);
   if (forward.outputs.length !== 1)
-    throw new ArgumentError(`customVjp: the function must return one matrix, it returned a tree of ${forward.outputs.length}`);
+    throw new ArgumentError(`customVjp: the function must return one matrix, it returned ${forward.outputs.length}. Make a function of each`);
   const y = forward.entries[forward.outputs[0]!]!;
   const back = recordOn('customVjp: backward', backward, [y, y, ...xs]);
   const cotangents = back.outputs.map((ref) => back.entries[ref]!);
   if (cotangents.length !== xs.length)
-    throw new ArgumentError(`customVjp: backward must return ${xs.length} cotangents, one per argument, it returned ${cotangents.length}`);
+    throw new ArgumentError(`customVjp: backward must return ${xs.length} cotangents, one per argument, it returned ${cotangents.length}. Return them in an array, in the order of the arguments`);
   cotangents.forEach((cotangent, i) => {
     const x = xs[i]!;
     if (!sameShape(cotangent, x))
-      throw new ShapeError('customVjp: backward', [cotangent], `cotangent ${i} must have the shape ${x.rows}x${x.columns} of its argument`);
+      throw new ShapeError('customVjp: backward', [cotangent], `cotangent ${i} must have the shape ${x.rows}x${x.columns} of its argument. Widen it with broadcastTo, or narrow it with sumTo(g, ${x.rows}, ${x.columns})`);
   });
   return { forward, backward: back };
 }

@@ -1,5 +1,5 @@
 import { differentiateWithSources } from '../differentiate.ts';
-import { AnomalyError, ArgumentError } from '../errors.ts';
+import { AnomalyError, ArgumentError, callersLine } from '../errors.ts';
 import { interpret } from '../interpret.ts';
 import { type DenseMatrix, isDense, valuesOf } from '../matrix/denseMatrix.ts';
 import { full } from '../matrix/make.ts';
@@ -47,9 +47,3 @@ function watch(phase: 'forward' | 'gradient', tape: Tape, sourceOf: (ref: Ref) =
 }
 
 const nameOf = (entry: Entry): string => (entry.kind === 'applied' ? entry.op.name : entry.kind);
-
-// the folder of this package as it stands in stacks
-const inside = /([^\s(]+)\/transforms\/detectAnomaly\.[jt]s/.exec(new Error('here').stack ?? '')?.[1];
-/** The innermost line of the stack that is not ours. */
-const callersLine = (): string | undefined =>
-  inside === undefined ? undefined : new Error('line').stack?.split('\n').find((line) => line.includes(':') && /\d+\)?$/.test(line) && !line.includes(inside));

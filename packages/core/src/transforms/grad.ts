@@ -5,7 +5,7 @@ import type { Branch, NumberFor, Rest, Tree } from '../matrix/tree.ts';
 import { replay } from '../replay.ts';
 import { moveKnown, simplifyWithCopies } from '../simplify/simplify.ts';
 import type { Ref, Tape } from '../tape/tape.ts';
-import { type AnyFunction, positionsOf, type RecordedFunction, recordParameters, requireScalar } from './recordParameters.ts';
+import { type AnyFunction, notANumber, positionsOf, type RecordedFunction, recordParameters, requireScalar } from './recordParameters.ts';
 
 /** the gradient has the tree of the parameters; where a number may stand for a scalar, it is a scalar */
 export type Differentiated<P> = Exclude<P, number>;
@@ -54,8 +54,7 @@ export function valueAndGrad(f: AnyFunction, options: { readonly aux?: true } = 
       (values) => {
         const answer = { value: values[0]!, gradient: parameters.rebuild(values.slice(1, count + 1)) };
         if (options.aux !== true) return answer;
-        const [, aux] = outputs.rebuild([values[0]!, ...values.slice(count + 1)]) as readonly unknown[];
-        return { ...answer, aux };
+        return { ...answer, aux: (outputs.rebuild([values[0]!, ...values.slice(count + 1)]) as { readonly aux: unknown }).aux };
       },
     );
   };
@@ -67,13 +66,13 @@ const valueFirst =
   (...args) => {
     const result = f(...args) as { readonly value?: unknown; readonly aux?: unknown } | undefined;
     if (result?.value === undefined || result.aux === undefined)
-      throw new ArgumentError('valueAndGrad: with { aux: true } the function must return { value, aux }');
-    return [result.value, result.aux];
+      throw new ArgumentError('valueAndGrad: with { aux: true } the function must return { value, aux }, neither of them undefined');
+    return { value: notANumber('valueAndGrad', result.value), aux: result.aux };
   };
 const firstOf = (outputs: RecordedFunction['outputs']): RecordedFunction['outputs'] => ({
   ...outputs,
   leaves: outputs.leaves.slice(0, 1),
-  paths: outputs.paths[0] === '0' ? [''] : outputs.paths,
+  paths: outputs.paths[0] === 'value' ? [''] : outputs.paths,
 });
 
 /** Differentiates the first output, simplifies, and replays what `pick` chooses of the derived outputs and the other outputs. */

@@ -6,15 +6,21 @@ import { sameShape } from '../matrix/shape.ts';
 import { type Flattened, flatten, requireSamePaths } from '../matrix/tree.ts';
 import { type RecordedCall, recordCall, requireFunction } from '../record.ts';
 import { moveKnown, simplifyWithCopies } from '../simplify/simplify.ts';
-import type { Recorder } from '../tape/recorder.ts';
+import { type Recorder, youngestRecorder } from '../tape/recorder.ts';
 import type { Tape } from '../tape/tape.ts';
 
 export type AnyFunction = (...args: readonly never[]) => unknown;
 
 /** A tree of parameters, numbers in it made 1x1 matrices. */
 export function flattenParameters(asker: string, tree: unknown): Flattened<Mat> {
-  const flat = flatten(tree, (x): x is Mat | number => isMat(x) || typeof x === 'number', `${asker}: the parameters`);
+  if (tree === undefined) throw new ArgumentError(`${asker}: the first argument is missing. Write ${asker}(f)(x)`);
+  const flat = flattenLeaves(asker, `${asker}: the parameters`, tree);
   if (flat.leaves.length === 0) throw new ArgumentError(`${asker}: the first argument holds no matrix to differentiate by`);
+  return flat;
+}
+function flattenLeaves(asker: string, what: string, tree: unknown): Flattened<Mat> {
+  const flat = flatten(tree, (x): x is Mat | number => isMat(x) || typeof x === 'number', what);
+  youngestRecorder(asker, flat.leaves.filter(isMat)); // refuses values that outlived their recording
   return { ...flat, leaves: flat.leaves.map((leaf) => (typeof leaf === 'number' ? scalar(leaf) : leaf)) };
 }
 
@@ -44,9 +50,18 @@ export function recordAsWritten(asker: string, f: AnyFunction, first: unknown, r
 
 /** The same, simplified: what the transforms start from. */
 export function recordParameters(asker: string, f: AnyFunction, first: unknown, rest: readonly unknown[]): RecordedFunction {
-  const recorded = recordAsWritten(asker, f, first, rest);
+  requireFunction(asker, f);
+  const recorded = recordAsWritten(asker, ((...args) => notANumber(asker, f(...args))) as AnyFunction, first, rest);
   const { tape, copies } = simplifyWithCopies(recorded.tape);
   return { ...recorded, tape, known: moveKnown(recorded.known, copies) };
+}
+
+/** The result of a function to differentiate. @throws ArgumentError on a number, which has lost where it comes from */
+export function notANumber<Y>(asker: string, result: Y): Y {
+  if (typeof result !== 'number') return result;
+  throw new ArgumentError(
+    `${asker}: the function returned the JavaScript number ${result}, whose derivatives would all be 0. Return the 1x1 matrix itself, without item or at`,
+  );
 }
 
 /** Positions of the parameters among the inputs. */
@@ -56,7 +71,10 @@ export const positionsOf = ({ parameters }: RecordedFunction): readonly number[]
 export function requireScalar(asker: string, outputs: Flattened<Mat>, what = 'the function'): void {
   const [first] = outputs.leaves;
   if (outputs.paths.length !== 1 || outputs.paths[0] !== '')
-    throw new ArgumentError(`${asker}: ${what} must return one 1x1 matrix, it returned a tree of ${outputs.leaves.length} matrices`);
+    throw new ArgumentError(
+      `${asker}: ${what} must return one 1x1 matrix, it returned { ${outputs.paths.join(', ')} }. ` +
+        'Return the loss alone, or { value, aux } to valueAndGrad(f, { aux: true })',
+    );
   if (first!.rows !== 1 || first!.columns !== 1) {
     throw new ShapeError(
       asker,
@@ -68,7 +86,8 @@ export function requireScalar(asker: string, outputs: Flattened<Mat>, what = 'th
 
 /** The leaves of a tree that must have the form and the shapes of another. @throws ArgumentError, ShapeError when it has not */
 export function leavesAlike(what: string, expected: Flattened<Mat>, tree: unknown): readonly Mat[] {
-  const given = flattenParameters(what, tree);
+  if (tree === undefined) throw new ArgumentError(`${what} is missing`);
+  const given = flattenLeaves(what, what, tree);
   requireSamePaths(what, expected.paths, given.paths);
   given.leaves.forEach((leaf, i) => {
     const model = expected.leaves[i]!;

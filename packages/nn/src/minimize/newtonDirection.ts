@@ -11,8 +11,8 @@ export interface NewtonDirectionOptions {
 
 /**
  * An approximate solution d of H d = -g by preconditioned conjugate gradients on exact Hessian-vector products, until
- * ‖H d + g‖ ≤ min(1/2, √‖g‖) ‖g‖ (Nocedal & Wright 2006, algorithm 7.1 with eq. 7.3). Where the curvature is not positive, where a product is not finite or
- * when the evaluations run out, it is the direction so far: at the first inner step, preconditioned steepest descent.
+ * ‖H d + g‖ ≤ min(1/2, √‖g‖) ‖g‖ (Nocedal & Wright 2006, algorithm 7.1). Where the curvature is not positive, where a product is not finite
+ * or when the evaluations run out, it is the direction so far: at the first inner step, preconditioned steepest descent.
  */
 export const newtonDirection = (
   meter: Meter,

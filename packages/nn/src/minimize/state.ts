@@ -16,12 +16,16 @@ export const checkRequest = (objective: Objective, start: Float64Array, options:
   if (start.length !== objective.size) {
     throw new RangeError(`the start has ${start.length} elements, the objective takes ${objective.size}`);
   }
-  for (const name of ['maxEvaluations', 'maxIterations'] as const) {
-    const limit = options[name];
-    if (!(limit >= 1)) throw new RangeError(`${name} is ${limit}: it must be at least 1`);
-  }
+  checkWhole('maxEvaluations', options.maxEvaluations, 1);
+  checkWhole('maxIterations', options.maxIterations, 1);
   for (const name of ['gradientTolerance', 'valueTolerance'] as const) {
     const tolerance = options[name];
     if (!(tolerance >= 0)) throw new RangeError(`${name} is ${tolerance}: it must be at least 0`);
   }
+};
+
+/** Refuses a count that is not whole or too small; Infinity is no limit. */
+export const checkWhole = (name: string, count: number, least: number): void => {
+  if (count >= least && (Number.isInteger(count) || count === Infinity)) return;
+  throw new RangeError(`${name} is ${count}: it must be a whole number of at least ${least}, or Infinity`);
 };

@@ -7,7 +7,7 @@ import { defaultMethodOptions } from './method.ts';
 import type { IterationState, MethodOptions, Outcome } from './method.ts';
 import { newtonDirection } from './newtonDirection.ts';
 import type { Objective } from './objective.ts';
-import { checkRequest, isFiniteState, stateAt } from './state.ts';
+import { checkRequest, checkWhole, isFiniteState, stateAt } from './state.ts';
 import { strongWolfe } from './strongWolfe.ts';
 import type { LineSearchResult } from './strongWolfe.ts';
 import { scaled } from './vectors.ts';
@@ -33,6 +33,8 @@ export function* truncatedNewton(
 ): Generator<IterationState, Outcome, void> {
   const settings = { ...defaultTruncatedNewtonOptions, ...options };
   checkRequest(objective, start, settings);
+  checkWhole('maxInnerSteps', settings.maxInnerSteps, 1);
+  checkWhole('memory', settings.memory, 0);
   const counted = meter(objective, settings.maxEvaluations);
   let state = stateAt(start.slice(), counted.valueAndGradient(start.slice()), 0, counted.evaluations);
   if (!isFiniteState(state)) return { state, ...nonFiniteStart };
