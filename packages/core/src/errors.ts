@@ -16,7 +16,7 @@ const ownFolders: readonly string[] = (() => {
   const [, before, after] = /(\/[^/\s]+\/)core(\/[^/\s]+\/)errors\.[jt]s/.exec(new Error('here').stack ?? '') ?? [];
   return before === undefined ? [] : ['core', 'nn'].map((name) => `${before}${name}${after}`);
 })();
-const captured = 64; // frames to look through: ours may fill the ten that engines keep
+const captured = 512; // frames to look through: ours may fill the ten that engines keep
 
 /** The frames of a stack that have a line and are not ours; V8, Firefox and Safari end them alike. */
 const callersFrames = (frames: string): readonly string[] =>

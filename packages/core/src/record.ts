@@ -32,11 +32,14 @@ export function recordCall(asker: string, call: (recorder: Recorder) => unknown,
 
 function requireResult(asker: string, result: unknown): void {
   if (result === undefined) throw new ArgumentError(`${asker}: the function returned nothing. Write return before its result, or leave out the braces after =>`);
-  if (!(result instanceof Promise)) return;
-  result.catch(() => undefined); // what fails in it fails because of this
-  throw new ArgumentError(
-    `${asker}: got a Promise, because the function is async. Recording is synchronous: await what it needs before, and pass that as an argument`,
-  );
+  if (result instanceof Promise) {
+    result.catch(() => undefined); // what fails in it fails because of this
+    throw new ArgumentError(
+      `${asker}: got a Promise, because the function is async. Recording is synchronous: await what it needs before, and pass that as an argument`,
+    );
+  }
+  if (!isLeafOrNumber(result) && !isBranch(result))
+    throw new ArgumentError(`${asker}: the function returned ${kindOf(result)}. Return a matrix, or an array or plain object of matrices`);
 }
 
 /** The shape of an argument that is not there yet. */

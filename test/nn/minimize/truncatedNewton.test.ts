@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { IterationState, Outcome } from '../../../packages/nn/src/minimize/method.ts';
+import type { Ending, IterationState, Outcome } from '../../../packages/nn/src/minimize/method.ts';
 import { methods } from '../../../packages/nn/src/minimize/methods.ts';
 import type { Objective } from '../../../packages/nn/src/minimize/objective.ts';
 import { runMethod } from '../../../packages/nn/src/minimize/runMethod.ts';
 import type { TruncatedNewtonOptions } from '../../../packages/nn/src/minimize/truncatedNewton.ts';
 import { beale, distanceToNearest, himmelblau, logBarrier, ofOne, ofTwo, quadratic, rosenbrock, wall, watched } from './functions.ts';
 import type { Known } from './functions.ts';
+
+const stoppedAt = (state: IterationState, ending: Ending): Outcome => ({ state, ...ending });
 
 type Options = Partial<TruncatedNewtonOptions>;
 interface Run extends Outcome {
@@ -15,7 +17,7 @@ interface Run extends Outcome {
 
 const run = (objective: Objective, start: readonly number[], options: Options = {}): Run => {
   const states: IterationState[] = [];
-  const outcome = runMethod(methods.tnc(objective, Float64Array.from(start), options), (state) => void states.push(state));
+  const outcome = runMethod(methods.tnc(objective, Float64Array.from(start), options), (state) => void states.push(state), stoppedAt);
   return { ...outcome, states };
 };
 const dot = (a: Float64Array, b: Float64Array): number => a.reduce((sum, element, i) => sum + element * b[i]!, 0);
@@ -245,7 +247,7 @@ test('the limit of iterations is kept and told', () => {
 
 test('a caller stops the run by answering stop', () => {
   const seen = watched(rosenbrock);
-  const outcome = runMethod(methods.tnc(seen, Float64Array.of(-1.2, 1)), ({ iterations }) => (iterations === 2 ? 'stop' : undefined));
+  const outcome = runMethod(methods.tnc(seen, Float64Array.of(-1.2, 1)), ({ iterations }) => (iterations === 2 ? 'stop' : undefined), stoppedAt);
   expect(outcome).toMatchObject({ status: 'stopped', state: { iterations: 2, evaluations: seen.calls() } });
 });
 

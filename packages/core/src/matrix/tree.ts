@@ -35,7 +35,7 @@ export function isBranch(x: unknown): x is readonly unknown[] | Readonly<Record<
   return prototype === Object.prototype || prototype === null;
 }
 
-const deepest = 256;
+const deepest = 100;
 type Builder = <N>(next: () => N) => Tree<N>;
 
 /** Keys in the order in which the object has them; `path` names what is refused. */
@@ -85,12 +85,12 @@ export function mapTree<P extends Tree | Branch<P>>(f: (...xs: readonly Mat[]) =
   return first.rebuild(first.leaves.map((leaf, index) => f(leaf, ...rest.map((other) => other.leaves[index]!)))) as P;
 }
 
-const describe = (paths: readonly string[]): string => `{ ${paths.map((path) => path || 'a matrix').join(', ')} }`;
+export const formOf = (paths: readonly string[]): string => `{ ${paths.map((path) => path || 'a matrix').join(', ')} }`;
 export function requireSamePaths(asker: string, expected: readonly string[], found: readonly string[]): void {
   if (expected.length === found.length && expected.every((path, index) => path === found[index])) return;
   const isReordered = String(expected.toSorted()) === String(found.toSorted());
   const remedy = isReordered ? 'Give their keys the same order' : 'Give the second the keys and lengths of the first';
-  throw new ArgumentError(`${asker}: the trees differ: ${describe(expected)} and ${describe(found)}. ${remedy}`);
+  throw new ArgumentError(`${asker}: the trees differ: ${formOf(expected)} and ${formOf(found)}. ${remedy}`);
 }
 
 function notATree(x: unknown, path: string, asker: string): ArgumentError {
@@ -98,7 +98,7 @@ function notATree(x: unknown, path: string, asker: string): ArgumentError {
   if (x instanceof Promise)
     return new ArgumentError(`${asker}: got a Promise${place}. Recording is synchronous: await it first and pass what it gives`);
   return new ArgumentError(
-    `${asker}: expected a matrix, or an array or plain object of matrices${place}, got ${kindOf(x)}. ${remedyFor(x)}`,
+    `${asker}: expected a matrix, or an array or plain object of matrices${place}, got ${kindOf(x)}. ${path === '' && (x === undefined || x === null) ? 'Is an argument missing?' : remedyFor(x)}`,
   );
 }
 
@@ -110,7 +110,7 @@ function remedyFor(x: unknown): string {
   if (x instanceof Map) return 'Make a plain object of it with Object.fromEntries(map)';
   if (x instanceof Set) return 'Make an array of it with [...set]';
   if (typeof x === 'object') return 'Put its matrices into a plain object, as in { w, b }';
-  return 'Keep it out of the tree and pass it as an argument of its own';
+  return 'Keep it out of the tree';
 }
 
 /** What a value is, in words for an error. */

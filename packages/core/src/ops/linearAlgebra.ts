@@ -32,7 +32,7 @@ const identityBlock = ({ rows }: Block): Block => ({ rows, columns: rows, values
 const inverseOp: Op = {
   name: 'inverse',
   shape([x]) {
-    requireSquare('inverse', x!);
+    requireSquare('inverse', x!, '. For others write pseudoInverse(x)');
     return { rows: x!.rows, columns: x!.columns };
   },
   kernel: (out, [x]) => solveInto('inverse', out, x!, identityBlock(x!)),
@@ -48,7 +48,7 @@ export const inverse: Public<OfSquare<'inverse'>> = withOp(
 const solveOp: Op = {
   name: 'solve',
   shape([a, b]) {
-    requireSquare('solve', a!);
+    requireSquare('solve', a!, '. For others write leastSquares(a, b)');
     if (a!.rows !== b!.rows) throw new ShapeError('solve', [a!, b!], `a's rows (${a!.rows}) must equal b's rows (${b!.rows})`);
     return { rows: a!.columns, columns: b!.columns };
   },

@@ -14,8 +14,8 @@ export interface OfSquare<Name extends string> {
   <R extends number, C extends number>(x: Square<Name, R, C>): Mat<R, C>;
 }
 
-export function requireSquare(op: string, x: Shape): void {
-  if (x.rows !== x.columns) throw new ShapeError(op, [x], `needs a square matrix, got ${x.rows}x${x.columns}. For more rows than columns, or fewer, write leastSquares or pseudoInverse`);
+export function requireSquare(op: string, x: Shape, remedy = ''): void {
+  if (x.rows !== x.columns) throw new ShapeError(op, [x], `needs a square matrix, got ${x.rows}x${x.columns}${remedy}`);
 }
 
 /** Where the laws draw square matrices from. */

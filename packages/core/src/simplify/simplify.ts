@@ -1,7 +1,7 @@
 import { AdjointError } from '../errors.ts';
 import type { DenseMatrix } from '../matrix/denseMatrix.ts';
 import { type Recorded, Recorder, type Rewrite } from '../tape/recorder.ts';
-import { argsOf, type Entry, liveEntries,  type Op, type Ref, type Tape } from '../tape/tape.ts';
+import { argsOf, type Entry, liveEntries, type Op, type Ref, requireTape, type Tape } from '../tape/tape.ts';
 import { matchArgs } from './pattern.ts';
 import type { IsReadOnce, Rule } from './rule.ts';
 import { rules } from './rules.ts';

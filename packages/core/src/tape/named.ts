@@ -13,5 +13,5 @@ export function named<M extends Mat>(label: string, x: M): M {
     return x;
   }
   if (isDense(x)) return relabelled(x, label) as Mat as M;
-  throw new ArgumentError(`named(label, x): x must be a matrix, got ${typeof x}`);
+  throw new ArgumentError(`named(label, x): x must be a matrix, got ${typeof x}. Write named('hidden', x)`);
 }

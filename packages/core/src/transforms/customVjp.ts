@@ -47,7 +47,7 @@ function recordBoth(f: (...xs: Matrices) => Mat, backward: (...xs: Matrices) => 
   cotangents.forEach((cotangent, i) => {
     const x = xs[i]!;
     if (!sameShape(cotangent, x))
-      throw new ShapeError('customVjp: backward', [cotangent], `cotangent ${i} must have the shape ${x.rows}x${x.columns} of its argument. Widen it with broadcastTo, or narrow it with sumTo(g, ${x.rows}, ${x.columns})`);
+      throw new ShapeError('customVjp', [cotangent], `cotangent ${i} of backward must have the shape ${x.rows}x${x.columns} of its argument. Widen it with broadcastTo, or narrow it with sumTo(g, ${x.rows}, ${x.columns})`);
   });
   return { forward, backward: back };
 }

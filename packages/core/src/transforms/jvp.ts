@@ -44,7 +44,7 @@ export function jvp<P extends Tree | Branch<P>, A extends Rest, Y extends Tree |
 ): (parameters: P | NumberFor<P>, direction: P | NumberFor<P>, ...rest: A) => { readonly value: Y; readonly tangent: Y } {
   return (first, direction, ...rest) => {
     const recorded = recordParameters('jvp', f, first, rest);
-    const directions = leavesAlike('jvp: the direction', recorded.parameters, direction);
+    const directions = leavesAlike('jvp', 'direction', recorded.parameters, direction);
     const values = replay(pushforward(recorded.tape, positionsOf(recorded)), [...recorded.origins, ...directions]);
     const count = recorded.outputs.leaves.length;
     return { value: recorded.outputs.rebuild(values.slice(0, count)) as Y, tangent: recorded.outputs.rebuild(values.slice(count)) as Y };
@@ -61,7 +61,7 @@ export function hvp<P extends Tree | Branch<P> = Scalar, A extends Rest = []>(
   return (first, direction, ...rest) => {
     const recorded = recordParameters('hvp', f, first, rest);
     requireScalar('hvp', recorded.outputs);
-    const directions = leavesAlike('hvp: the direction', recorded.parameters, direction);
+    const directions = leavesAlike('hvp', 'direction', recorded.parameters, direction);
     const pushed = pushforward(gradientTape(recorded), positionsOf(recorded));
     const tangents = { ...pushed, outputs: pushed.outputs.slice(directions.length) };
     return recorded.parameters.rebuild(replay(simplify(tangents), [...recorded.origins, ...directions])) as Differentiated<P>;

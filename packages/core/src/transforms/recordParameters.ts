@@ -3,7 +3,7 @@ import type { DenseMatrix } from '../matrix/denseMatrix.ts';
 import { scalar } from '../matrix/make.ts';
 import { isMat, type Mat } from '../matrix/mat.ts';
 import { sameShape } from '../matrix/shape.ts';
-import { type Flattened, flatten, requireSamePaths } from '../matrix/tree.ts';
+import { type Flattened, flatten, formOf, requireSamePaths } from '../matrix/tree.ts';
 import { type RecordedCall, recordCall, requireFunction } from '../record.ts';
 import { moveKnown, simplifyWithCopies } from '../simplify/simplify.ts';
 import { type Recorder, youngestRecorder } from '../tape/recorder.ts';
@@ -72,7 +72,7 @@ export function requireScalar(asker: string, outputs: Flattened<Mat>, what = 'th
   const [first] = outputs.leaves;
   if (outputs.paths.length !== 1 || outputs.paths[0] !== '')
     throw new ArgumentError(
-      `${asker}: ${what} must return one 1x1 matrix, it returned { ${outputs.paths.join(', ')} }. ` +
+      `${asker}: ${what} must return one 1x1 matrix, it returned a tree with ${outputs.paths.length === 0 ? 'no matrix' : `matrices at ${outputs.paths.join(', ')}`}. ` +
         'Return the loss alone, or { value, aux } to valueAndGrad(f, { aux: true })',
     );
   if (first!.rows !== 1 || first!.columns !== 1) {
@@ -85,15 +85,15 @@ export function requireScalar(asker: string, outputs: Flattened<Mat>, what = 'th
 }
 
 /** The leaves of a tree that must have the form and the shapes of another. @throws ArgumentError, ShapeError when it has not */
-export function leavesAlike(what: string, expected: Flattened<Mat>, tree: unknown): readonly Mat[] {
-  if (tree === undefined) throw new ArgumentError(`${what} is missing`);
-  const given = flattenLeaves(what, what, tree);
-  requireSamePaths(what, expected.paths, given.paths);
+export function leavesAlike(asker: string, what: string, expected: Flattened<Mat>, tree: unknown): readonly Mat[] {
+  if (tree === undefined) throw new ArgumentError(`${asker}: the ${what} is missing. Give it the form ${formOf(expected.paths)}`);
+  const given = flattenLeaves(asker, `${asker}: the ${what}`, tree);
+  requireSamePaths(`${asker}: the ${what}`, expected.paths, given.paths);
   given.leaves.forEach((leaf, i) => {
     const model = expected.leaves[i]!;
     if (sameShape(leaf, model)) return;
     const place = expected.paths[i] === '' ? '' : ` at ${expected.paths[i]}`;
-    throw new ShapeError(what, [leaf], `must have the shape ${model.rows}x${model.columns}${place}`);
+    throw new ShapeError(asker, [leaf], `the ${what}${place} must have the shape ${model.rows}x${model.columns}`);
   });
   return given.leaves;
 }

@@ -29,7 +29,7 @@ export function vjp<P extends Tree | Branch<P>, A extends Rest, Y extends Tree |
     return {
       value: outputs.rebuild(replay(tape, origins, known)) as Y,
       pullback: (cotangent) => {
-        const cotangents = leavesAlike('pullback: the cotangent', outputs, cotangent);
+        const cotangents = leavesAlike('pullback', 'cotangent', outputs, cotangent);
         return parameters.rebuild(replay(derived, [...origins, ...cotangents])) as Differentiated<P>;
       },
     };

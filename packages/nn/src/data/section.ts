@@ -1,4 +1,4 @@
-import { DecodeError } from '@adjoint/core';
+import { ArgumentError, DecodeError } from '@adjoint/core';
 import { type Either, left, right } from '../either.ts';
 
 /** Bytes that are being read, with what an error message needs to say where they lie. */
@@ -11,12 +11,10 @@ export interface Section {
   readonly view: DataView;
 }
 
-export const section = (bytes: Uint8Array, source: string, within = ''): Section => ({
-  source,
-  within,
-  bytes,
-  view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength),
-});
+export function section(bytes: Uint8Array, source: string, within = ''): Section {
+  if (!(bytes instanceof Uint8Array)) throw new ArgumentError(`${source ?? 'a file'}: expected its bytes, a Uint8Array, got ${typeof bytes}. In Node give readFileSync(path)`);
+  return { source, within, bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength) };
+}
 
 /** The error for what stands at `offset`. */
 export const refusal = ({ source, within }: Section, offset: number, expected: string, found: string): DecodeError =>

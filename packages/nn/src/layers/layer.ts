@@ -1,4 +1,4 @@
-import { type Fits, type Mat, ShapeError, type ShapeText, type Text } from '@adjoint/core';
+import { ArgumentError, type Fits, isMat, type Mat, ShapeError, type ShapeText, type Text } from '@adjoint/core';
 import type { Random } from '../random/random.ts';
 
 /** What an author of a layer writes. */
@@ -30,11 +30,16 @@ export function layer<Params, In extends number, Out extends number>(definition:
   return {
     inputs,
     outputs,
-    initialize: (random) => definition.initialize(random),
+    initialize: (random) => {
+      if (typeof (random as Partial<Random> | undefined)?.uniform !== 'function')
+        throw new ArgumentError('initialize: needs a source of random numbers. Write initialize(random(42))');
+      return definition.initialize(random);
+    },
     apply: <B extends number>(parameters: Params, x: unknown) => {
       const batch = x as Mat<B, In>;
+      if (!isMat(batch)) throw new ArgumentError('apply: the batch must be a matrix. Write net.apply(parameters, x)');
       if (batch.columns !== inputs)
-        throw new ShapeError('apply', [batch], `this layer takes ${inputs} inputs, x has ${batch.columns} columns`);
+        throw new ShapeError('apply', [batch], `this layer takes ${inputs} inputs, x has ${batch.columns} columns${(batch.rows as number) === inputs ? '. Did you mean transpose(x)?' : ''}`);
       return definition.apply(parameters, batch);
     },
   };

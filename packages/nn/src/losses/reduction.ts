@@ -22,7 +22,10 @@ const reductions: Readonly<Record<Reduction, (losses: Mat) => Mat>> = {
 };
 
 /** @throws ArgumentError on an unknown reduction */
-export function reduceLosses(loss: string, losses: Mat, { reduction = 'batchMean' }: LossOptions): Mat {
+export function reduceLosses(loss: string, losses: Mat, options: LossOptions): Mat {
+  if (typeof options !== 'object' || options === null)
+    throw new ArgumentError(`${loss}: the options must be an object, got ${JSON.stringify(options)}. Write { reduction: 'mean' }`);
+  const { reduction = 'batchMean' } = options;
   const reduce = Object.hasOwn(reductions, reduction) ? reductions[reduction] : undefined;
   if (reduce === undefined)
     throw new ArgumentError(`${loss}: reduction must be one of ${Object.keys(reductions).join(', ')}, got ${String(reduction)}`);

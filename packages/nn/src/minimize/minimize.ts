@@ -1,7 +1,8 @@
-import type { Branch, Scalar, Tree } from '@adjoint/core';
-import type { IterationState, Outcome, Status } from './method.ts';
+import { ArgumentError, type Branch, type Scalar, type Tree } from '@adjoint/core';
+import type { IterationState, Status } from './method.ts';
 import { type MethodName, methods } from './methods.ts';
 import { flatProblem } from './parameters.ts';
+import { type OnIteration, runMethod } from './runMethod.ts';
 import type { TruncatedNewtonOptions } from './truncatedNewton.ts';
 
 /** Where a minimization stands after an iteration. */
@@ -31,7 +32,7 @@ export interface IterationsOptions extends Partial<TruncatedNewtonOptions> {
 }
 export interface MinimizeOptions<P> extends IterationsOptions {
   /** sees every state, the start included; 'stop' ends the run there */
-  readonly onIteration?: (state: MinimizeState<P>) => 'stop' | void;
+  readonly onIteration?: OnIteration<MinimizeState<P>>;
 }
 
 /**
@@ -43,9 +44,11 @@ export function* iterations<P extends Tree | Branch<P>>(
   p0: P,
   options: IterationsOptions = {},
 ): Generator<MinimizeState<P>, MinimizeResult<P>, void> {
+  if (typeof f !== 'function') throw new ArgumentError('minimize: the first argument must be a function of the parameters. Write minimize((p) => loss(p, x, y), p0)');
+  requireOptions(options);
   const { method = 'tnc', ...settings } = options;
   if (!Object.hasOwn(methods, method))
-    throw new RangeError(`minimize: method must be one of ${Object.keys(methods).join(', ')}, got ${String(method)}`);
+    throw new ArgumentError(`minimize: method must be one of ${Object.keys(methods).join(', ')}, got ${String(method)}`);
   const { objective, start, treeOf } = flatProblem(f, p0);
   const run = methods[method](objective, start, settings);
   const history: HistoryEntry[] = [];
@@ -57,36 +60,31 @@ export function* iterations<P extends Tree | Branch<P>>(
     evaluations,
   });
   for (let turn = run.next(); ; turn = run.next()) {
-    if (turn.done === true) return resultOf(stateOf(turn.value.state), turn.value, history);
-    const { parameters: _, ...entry } = stateOf(turn.value);
-    history.push(entry);
-    yield stateOf(turn.value);
+    if (turn.done === true) {
+      const { state, status, message } = turn.value;
+      return { ...stateOf(state), status, message, history };
+    }
+    const state = stateOf(turn.value);
+    history.push(withoutParameters(state));
+    yield state;
   }
 }
 
 /** Minimizes f from p0 and answers when it is done. See `iterations` for the steps one by one. */
-export function minimize<P extends Tree | Branch<P>>(
-  f: (parameters: P) => Scalar,
-  p0: P,
-  options: MinimizeOptions<P> = {},
-): MinimizeResult<P> {
+export function minimize<P extends Tree | Branch<P>>(f: (parameters: P) => Scalar, p0: P, options: MinimizeOptions<P> = {}): MinimizeResult<P> {
+  requireOptions(options);
   const { onIteration, ...settings } = options;
-  const run = iterations(f, p0, settings);
   const history: HistoryEntry[] = [];
-  for (let turn = run.next(); ; turn = run.next()) {
-    if (turn.done === true) return turn.value;
-    const { parameters: _, ...entry } = turn.value;
-    history.push(entry);
-    if (onIteration?.(turn.value) === 'stop') {
-      const message = `onIteration stopped the run after iteration ${turn.value.iterations}.`;
-      return { ...turn.value, status: 'stopped', message, history };
-    }
-  }
+  const seen = (state: MinimizeState<P>): 'stop' | void => {
+    history.push(withoutParameters(state));
+    return onIteration?.(state);
+  };
+  return runMethod(iterations(f, p0, settings), seen, (state, ending) => ({ ...state, ...ending, history }));
 }
 
-const resultOf = <P>(state: MinimizeState<P>, { status, message }: Outcome, history: readonly HistoryEntry[]): MinimizeResult<P> => ({
-  ...state,
-  status,
-  message,
-  history,
+const withoutParameters = <P>({ value, gradientNorm, iterations: count, evaluations }: MinimizeState<P>): HistoryEntry => ({
+  value,
+  gradientNorm,
+  iterations: count,
+  evaluations,
 });

@@ -1,20 +1,21 @@
-import type { IterationState, Outcome } from './method.ts';
+import type { Ending } from './method.ts';
 
-/** Sees every state; `'stop'` ends the run there. */
-export type OnIteration = (state: IterationState) => 'stop' | void;
+/** Sees a state; `'stop'` ends the run there. */
+export type OnIteration<State> = (state: State) => 'stop' | void;
 
-/** Runs a method to its end, or until `onIteration` returns `'stop'`. */
-export const runMethod = (iterations: Generator<IterationState, Outcome, void>, onIteration: OnIteration = () => undefined): Outcome => {
+/** Runs to the end, or until `onIteration` returns `'stop'`; then `stoppedAt` makes the result. */
+export function runMethod<State extends { readonly iterations: number }, Result>(
+  steps: Generator<State, Result, void>,
+  onIteration: OnIteration<State>,
+  stoppedAt: (state: State, ending: Ending) => Result,
+): Result {
   for (;;) {
-    const turn = iterations.next();
+    const turn = steps.next();
     if (turn.done === true) return turn.value;
-    if (onIteration(turn.value) === 'stop') return stoppedAt(turn.value, iterations);
+    if (onIteration(turn.value) !== 'stop') continue;
+    const ending: Ending = { status: 'stopped', message: `onIteration stopped the run after iteration ${turn.value.iterations}.` };
+    const result = stoppedAt(turn.value, ending);
+    steps.return(result);
+    return result;
   }
-};
-
-const stoppedAt = (state: IterationState, iterations: Generator<IterationState, Outcome, void>): Outcome => {
-  const status = 'stopped';
-  const message = `onIteration stopped the run after iteration ${state.iterations}.`;
-  iterations.return({ state, status, message });
-  return { state, status, message };
-};
+}
