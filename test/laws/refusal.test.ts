@@ -76,7 +76,7 @@ describe.each(registry.filter(({ domain }) => domain.args.length > 1 || domain.a
           requireRefused(op, () => recorder.append(op, shapes.map((shape) => recorder.input(shape)), attributes));
         }
       }),
-      runs(0.3),
+      runs(0.1),
     );
   });
   test('the law above knows wrong sizes of it', () => {

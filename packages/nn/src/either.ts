@@ -1,3 +1,2 @@
 // The door to fp-ts.
-export { chain, type Either, isLeft, isRight, left, map, right } from 'fp-ts/lib/Either.js';
-export { pipe } from 'fp-ts/lib/function.js';
+export { type Either, left, right } from 'fp-ts/lib/Either.js';

@@ -1,4 +1,4 @@
-import type { Broadcast, Mat, Operand } from '../matrix/mat.ts';
+import type { Broadcast, Broadcasts, Mat, Operand, ShapeText, Text } from '../matrix/mat.ts';
 import { apply, operands } from '../tape/apply.ts';
 import { between } from '../tape/domain.ts';
 import type { Op } from '../tape/tape.ts';
@@ -90,9 +90,10 @@ export const notEqual: Public<Broadcasting<'notEqual'>> = comparison('notEqual',
 
 // ---- the larger and the smaller of two: at a tie each takes half of the cotangent
 
-const share = (wins: Mat, a: Mat, b: Mat): Mat => add(wins, mul(0.5, equal(a, b)));
+// 1 for the one that is chosen, 0 for the other, 1/2 at a tie, NaN where one of them is NaN
+const share = (a: Mat, b: Mat, wins: Mat, loses: Mat): Mat => where(equal(a, b), 0.5, where(wins, 1, where(loses, 0, NaN)));
 export const maximum: Public<Broadcasting<'maximum'>> = binary('maximum', Math.max, broadcastToShape, {
-  vjps: [(g, _y, a, b) => mul(g, share(greater(a, b), a, b)), (g, _y, a, b) => mul(g, share(less(a, b), a, b))],
+  vjps: [(g, _y, a, b) => mul(g, share(a, b, greater(a, b), less(a, b))), (g, _y, a, b) => mul(g, share(a, b, less(a, b), greater(a, b)))],
   domain: { kinks: [0], kinkOf: 'difference' },
   commutative: true,
   kernel: (out, a, b) => {
@@ -100,7 +101,7 @@ export const maximum: Public<Broadcasting<'maximum'>> = binary('maximum', Math.m
   },
 });
 export const minimum: Public<Broadcasting<'minimum'>> = binary('minimum', Math.min, broadcastToShape, {
-  vjps: [(g, _y, a, b) => mul(g, share(less(a, b), a, b)), (g, _y, a, b) => mul(g, share(greater(a, b), a, b))],
+  vjps: [(g, _y, a, b) => mul(g, share(a, b, less(a, b), greater(a, b))), (g, _y, a, b) => mul(g, share(a, b, greater(a, b), less(a, b)))],
   domain: { kinks: [0], kinkOf: 'difference' },
   commutative: true,
   kernel: (out, a, b) => {
@@ -121,12 +122,18 @@ const whereOp: Op = {
   domain: { args: [between(0.5, 1), between(-2, 2), between(-2, 2)] },
   elementwise: choose,
 };
-/** Broadcasts all three; sizes that are known are those of the mask, a and b together. */
+type WhereFits<A extends number, B extends number, C extends number, D extends number> = Broadcasts<
+  A,
+  C,
+  Broadcasts<B, D, Operand<C, D>, `where(${ShapeText<A, B>}, ${ShapeText<C, D>}): columns ${Text<B>} and ${Text<D>} differ and neither is 1`>,
+  `where(${ShapeText<A, B>}, ${ShapeText<C, D>}): rows ${Text<A>} and ${Text<C>} differ and neither is 1`
+>;
+/** The mask and both choices broadcast. */
 export interface Where {
   <A extends number, B extends number, C extends number = 1, D extends number = 1, E extends number = 1, F extends number = 1>(
     mask: Mat<A, B>,
-    a: Operand<C, D>,
-    b: Operand<E, F>,
+    a: WhereFits<A, B, C, D>,
+    b: WhereFits<A, B, E, F>,
   ): Mat<Broadcast<A, Broadcast<C, E>>, Broadcast<B, Broadcast<D, F>>>;
 }
 /** a where the mask is not 0, b where it is 0, NaN where the mask is NaN. No derivative by the mask. */

@@ -60,8 +60,20 @@ function matchOne(pattern: Pattern, x: Recorded, bound: Partly): Partly | undefi
   return args === undefined || named === undefined ? undefined : matchArgs(pattern, args, named);
 }
 
+/** A first look, without binding anything: nearly all expressions end here. */
+const mayMatch = (pattern: Pattern, x: Recorded): boolean => {
+  if (pattern.kind === 'any') return true;
+  if (pattern.kind === 'number') return numberBehind(x) !== undefined;
+  const entry = entryOf(x);
+  return entry.kind === 'applied' && entry.op === pattern.op;
+};
+const allMayMatch = (patterns: readonly Pattern[], args: readonly Recorded[]): boolean => {
+  for (let i = 0; i < patterns.length; i += 1) if (!mayMatch(patterns[i]!, args[i]!)) return false;
+  return true;
+};
+
 const inOrder = (patterns: readonly Pattern[], args: readonly Recorded[], bound: Partly): Partly | undefined =>
-  args.length === patterns.length
+  args.length === patterns.length && allMayMatch(patterns, args)
     ? patterns.reduce<Partly | undefined>((so, pattern, i) => so && matchOne(pattern, args[i]!, so), bound)
     : undefined;
 

@@ -60,7 +60,7 @@ const signs: readonly Rule[] = [
 
 const numbers: readonly Rule[] = [
   { name: 'number times number',         law: 'reassociated', match: of(mul, C, DX),   when: mergesBy((c, d) => c * d), become: ({ c, d, x }) => mul(mul(c, d), x) },
-  { name: 'multiples of one matrix',     law: 'reassociated', match: of(add, CX, DX),  when: mergesBy((c, d) => c + d), become: ({ c, d, x }) => mul(add(c, d), x) },
+  { name: 'multiples of one matrix',     law: 'reassociated', match: of(add, CX, DX),  when: mergesBy((c, d) => (c * d > 0 ? c + d : NaN)), become: ({ c, d, x }) => mul(add(c, d), x) },
   { name: 'number out of a product',     law: 'reassociated', match: of(mul, A, CB),   when: ({ a }) => numberBehind(a) === undefined, become: ({ a, b, c }) => mul(c, mul(a, b)) },
   { name: 'number out of a sum',         law: 'reassociated', match: of(sumTo, CX),    become: ({ c, x }, shape) => mul(c, to(x, shape)) },
   { name: 'number out of an addition',   law: 'reassociated', match: of(add, CA, CB),  become: ({ a, b, c }) => mul(c, add(a, b)) },

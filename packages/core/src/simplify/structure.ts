@@ -1,21 +1,21 @@
-import { isDense } from '../matrix/denseMatrix.ts';
 import { sameShape, sizeOf } from '../matrix/shape.ts';
 import { broadcastTo, broadcastToShape } from '../ops/shaping.ts';
 import { apply } from '../tape/apply.ts';
 import type { Recorded } from '../tape/recorder.ts';
-import type { Op } from '../tape/tape.ts';
+import type { ConstantEntry, Op } from '../tape/tape.ts';
 import { argsIf, entryOf, numberBehind } from './pattern.ts';
 import { chainOrder } from './chainOrder.ts';
 import type { StructuralRule } from './rule.ts';
 
 const foldable = 16; // entries: a larger result would only be kept for nothing
 
+const isConstant = (x: Recorded): boolean => entryOf(x).kind === 'constant';
 const fold: StructuralRule = {
   name: 'constant folding',
   law: 'exact',
   become(recorder, op, args, attributes) {
-    const constants = args.map((x) => entryOf(x)).map((entry) => (entry.kind === 'constant' ? entry.value : undefined));
-    if (!constants.every(isDense)) return undefined;
+    if (!args.every(isConstant)) return undefined;
+    const constants = args.map((x) => (entryOf(x) as ConstantEntry).value);
     const largest = Math.max(...constants.map(sizeOf));
     // what grows stays as it is: a broadcast number is still a number to the rules
     if (largest > foldable || sizeOf(op.shape(args, attributes)) > largest) return undefined;
@@ -28,9 +28,10 @@ const broadcastOutward: StructuralRule = {
   law: 'exact',
   become(_recorder, op, args, attributes) {
     if (op.elementwise === undefined) return undefined;
+    const first = argsIf(broadcastTo.op as Op, args[0]!)?.[0];
+    if (first === undefined) return undefined;
     const sources = args.map((x) => argsIf(broadcastTo.op as Op, x)?.[0]);
-    const [first] = sources;
-    if (first === undefined || !sources.every((source) => source !== undefined && sameShape(source, first))) return undefined;
+    if (!sources.every((source) => source !== undefined && sameShape(source, first))) return undefined;
     return broadcastToShape(apply(op, sources as Recorded[], attributes), args[0]!);
   },
 };

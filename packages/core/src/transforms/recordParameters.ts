@@ -51,7 +51,7 @@ export function recordAsWritten(asker: string, f: AnyFunction, first: unknown, r
 /** The same, simplified: what the transforms start from. */
 export function recordParameters(asker: string, f: AnyFunction, first: unknown, rest: readonly unknown[]): RecordedFunction {
   requireFunction(asker, f);
-  const recorded = recordAsWritten(asker, ((...args) => notANumber(asker, f(...args))) as AnyFunction, first, rest);
+  const recorded = recordAsWritten(asker, (...args) => notANumber(asker, f(...args)), first, rest);
   const { tape, copies } = simplifyWithCopies(recorded.tape);
   return { ...recorded, tape, known: moveKnown(recorded.known, copies) };
 }

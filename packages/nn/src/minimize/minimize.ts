@@ -82,6 +82,11 @@ export function minimize<P extends Tree | Branch<P>>(f: (parameters: P) => Scala
   return runMethod(iterations(f, p0, settings), seen, (state, ending) => ({ ...state, ...ending, history }));
 }
 
+function requireOptions(options: unknown): void {
+  if (typeof options === 'object' && options !== null) return;
+  throw new ArgumentError("minimize: the options must be an object. Write { method: 'tnc', maxEvaluations: 300 }");
+}
+
 const withoutParameters = <P>({ value, gradientNorm, iterations: count, evaluations }: MinimizeState<P>): HistoryEntry => ({
   value,
   gradientNorm,

@@ -1,2 +1,0 @@
-export { main as digits } from './digits.ts';
-export { main as xor } from './xor.ts';
