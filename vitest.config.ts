@@ -1,8 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
+const runs = Number(process.env['LAWS_RUNS'] ?? 100);
+
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    testTimeout: 60_000,
+    testTimeout: 60_000 * Math.max(1, runs / 100),
   },
 });

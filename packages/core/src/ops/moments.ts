@@ -1,7 +1,6 @@
 import type { Mat } from '../matrix/mat.ts';
 import { apply } from '../tape/apply.ts';
 import { div, equal, mul, mulZero, square, sub, where } from './arithmetic.ts';
-import { sqrt } from './elementwise.ts';
 import { type Public, withOp } from './families.ts';
 import { reducing, reduction, type Reduction } from './reductions.ts';
 import { broadcastToShape, type Sizes, sumTo } from './shaping.ts';
@@ -32,8 +31,11 @@ const varianceTo = (x: Mat, to: Sizes): Mat => meanTo(square(sub(x, meanTo(x, to
 
 /** The mean of (x - mean x)²: divided by n, as NumPy's var. */
 export const variance: Reduction = reduction('variance', varianceTo);
-/** √variance. Where the variance is 0 the slope is infinite. */
-export const std: Reduction = reduction('std', (x, to) => sqrt(varianceTo(x, to)));
+/** √variance. Where all entries are equal its derivative is 0, as that of `norm`. */
+export const std: Reduction = reduction('std', (x, to) => {
+  const distance = apply(normOp, [sub(x, meanTo(x, to))], to);
+  return div(distance, Math.sqrt((x.rows * x.columns) / (to.rows * to.columns)));
+});
 
 /** How to cut a matrix along one of its sizes, and to put parts together again. */
 interface Direction {

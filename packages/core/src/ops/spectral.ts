@@ -12,8 +12,8 @@ import { slice } from './slicing.ts';
 import { allFinite, dominant, matrixOf, requireSquare, type Square, symmetricOf } from './squares.ts';
 import { diagonalMatrix } from './triangles.ts';
 
-// Where two singular values or eigenvalues are equal, their vectors are not determined; the cotangent through the rotation
-// between them is dropped: 1 / 0 counts as 0. Functions that do not depend on the choice of vectors have the right derivative.
+// Where two singular values or eigenvalues are equal, their vectors are not determined, and the cotangent through the rotation
+// between them is dropped: 1 / 0 counts as 0. Functions of the values alone still have the right derivative; of the vectors none is.
 const reciprocalOrZero = (x: Mat): Mat => {
   const isZero = equal(x, 0);
   return where(isZero, 0, reciprocal(where(isZero, 1, x)));

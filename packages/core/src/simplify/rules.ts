@@ -22,10 +22,11 @@ const [DB, DX] = [of(mul, D, B), of(mul, D, X)];
 const isNumber = (expected: number) => ({ c }: Bindings): boolean => Object.is(valueOfNumber(c), expected);
 const opposite = ({ c, d }: Bindings): boolean => valueOfNumber(c) === -valueOfNumber(d);
 const to = (x: Mat, shape: Attributes): Mat => sumTo(x, (shape as Sizes).rows, (shape as Sizes).columns);
-/** Neither overflow nor underflow may come of merging constants: 1e200 (1e200 x) is finite for small x. */
-const mergesBy = (merge: (c: number, d: number) => number) => ({ c, d }: Bindings): boolean => {
-  const size = Math.abs(merge(valueOfNumber(c), valueOfNumber(d)));
-  return size >= 2.2250738585072014e-308 && size < Infinity;
+/** Neither overflow nor underflow may come of merging constants: 1e200 (1e200 x) is finite for small x. Zero stays zero. */
+const mergesBy = (merge: (c: number, d: number) => number) => (bound: Bindings): boolean => {
+  const [c, d] = [valueOfNumber(bound.c), valueOfNumber(bound.d)];
+  const size = Math.abs(merge(c, d));
+  return size === 0 ? c === 0 || d === 0 : size >= 2.2250738585072014e-308 && size < Infinity;
 };
 
 const identities: readonly Rule[] = [
