@@ -125,7 +125,15 @@ export class AnomalyError extends AdjointError {
   readonly label: string | undefined;
   /** the caller's line that wrote the op, as in the stack of an error; undefined where there is none */
   readonly line: string | undefined;
-  constructor(message: string, parts: { readonly phase: 'forward' | 'gradient'; readonly op: string; readonly label: string | undefined; readonly line: string | undefined }) {
+  constructor(
+    message: string,
+    parts: {
+      readonly phase: 'forward' | 'gradient';
+      readonly op: string;
+      readonly label: string | undefined;
+      readonly line: string | undefined;
+    },
+  ) {
     super(message);
     this.phase = parts.phase;
     this.op = parts.op;

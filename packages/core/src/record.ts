@@ -31,7 +31,8 @@ export function recordCall(asker: string, call: (recorder: Recorder) => unknown,
 }
 
 function requireResult(asker: string, result: unknown): void {
-  if (result === undefined) throw new ArgumentError(`${asker}: the function returned nothing. Write return before its result, or leave out the braces after =>`);
+  if (result === undefined)
+    throw new ArgumentError(`${asker}: the function returned nothing. Write return before its result, or leave out the braces after =>`);
   if (result instanceof Promise) {
     result.catch(() => undefined); // what fails in it fails because of this
     throw new ArgumentError(

@@ -86,7 +86,7 @@ function decodeEntry(x: unknown, before: readonly Entry[], place: string, depth:
   const op = registry.find(({ name }) => name === fields['op']);
   if (op === undefined) throw refuse(`${place}.op`, 'input, constant or the name of an op', fields['op']);
   const args = refsOf(fields['args'], before.length, `${place}.args`);
-  const attributes = attributesOf(fields['attributes'], `${place}.attributes`, depth);
+  const attributes = attributesOf(op, fields['attributes'], `${place}.attributes`, depth);
   return { kind: 'applied', op, args, attributes, ...appliedShape(op, args.map((ref) => before[ref]!), attributes, place), ...label };
 }
 
@@ -142,9 +142,12 @@ function labelOf(x: unknown, place: string): { readonly label?: string } {
   if (typeof x !== 'string') throw refuse(place, 'text', x);
   return { label: x };
 }
-function attributesOf(x: unknown, place: string, depth: number): Attributes {
-  const decoded = Object.entries(fieldsOf(x, place)).map(([key, value]) => [key, attributeOf(value, `${place}.${key}`, depth)] as const);
-  return Object.fromEntries(decoded);
+function attributesOf(op: Op, x: unknown, place: string, depth: number): Attributes {
+  const given = fieldsOf(x, place);
+  const wanted = Object.keys(op.domain.attributes?.[0]?.({ m: 2, k: 2, n: 2 }) ?? {}); // as the laws draw them
+  if (Object.keys(given).length !== wanted.length || !wanted.every((key) => Object.hasOwn(given, key)))
+    throw refuse(place, `the attributes of ${op.name}: ${wanted.join(', ') || 'none'}`, `{ ${Object.keys(given).join(', ')} }`);
+  return Object.fromEntries(wanted.map((key) => [key, attributeOf(given[key], `${place}.${key}`, depth)]));
 }
 function attributeOf(x: unknown, place: string, depth: number): number | string | Tape {
   if (typeof x !== 'object') return numberOf(x, place);

@@ -77,7 +77,12 @@ export const mistakesOfTrees: readonly Mistake[] = [
     'an instance of a nameless class',
     ArgumentError,
     'grad: the parameters: expected a matrix, or an array or plain object of matrices, got an object. Put its matrices into a plain object, as in { w, b }',
-    () => grad(lossOf)(new (class {})()),
+    () =>
+      grad(lossOf)(
+        new (class {
+          readonly w = x;
+        })(),
+      ),
   ],
   [
     'a promise of parameters',

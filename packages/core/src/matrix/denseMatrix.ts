@@ -34,7 +34,12 @@ export class DenseMatrix<R extends number = number, C extends number = number> e
   }
   at(i: number, j: number): number {
     const inside = Number.isInteger(i) && Number.isInteger(j) && i >= 0 && i < this.rows && j >= 0 && j < this.columns;
-    if (!inside) throw new ShapeError('at', [this], `row ${i}, column ${j} lies outside the matrix (both count from 0). Rows are 0 to ${this.rows - 1}, columns 0 to ${this.columns - 1}`);
+    if (!inside)
+      throw new ShapeError(
+        'at',
+        [this],
+        `row ${i}, column ${j} lies outside the matrix (both count from 0). Rows are 0 to ${this.rows - 1}, columns 0 to ${this.columns - 1}`,
+      );
     return this.#values[i * this.columns + j]!;
   }
   override toArray(): number[][] {
@@ -62,7 +67,8 @@ export const relabelled = <R extends number, C extends number>(x: DenseMatrix<R,
 
 export function requireDense(x: unknown, asker: string): DenseMatrix {
   if (isDense(x)) return x;
-  if (isMat(x)) throw new ArgumentError(`${asker}: expected a matrix of numbers, got a recorded one. Call ${asker} outside grad, record and compile`);
+  if (isMat(x))
+    throw new ArgumentError(`${asker}: expected a matrix of numbers, got a recorded one. Call ${asker} outside grad, record and compile`);
   const remedy = typeof x === 'number' ? 'Wrap it with scalar(v)' : 'Make one with matrix(rows) or matrix.of(rows, columns, values)';
   throw new ArgumentError(`${asker}: expected a matrix, got ${kindOf(x)}. ${remedy}`);
 }

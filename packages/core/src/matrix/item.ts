@@ -12,7 +12,8 @@ export function item<R extends number, C extends number>(
   >,
 ): number {
   const given = x as Mat;
-  if (!isMat(given)) throw new ArgumentError(`item: expected a 1x1 matrix, got ${kindOf(given)}${typeof given === 'number' ? '. Use it as it is' : ''}`);
+  if (!isMat(given))
+    throw new ArgumentError(`item: expected a 1x1 matrix, got ${kindOf(given)}${typeof given === 'number' ? '. Use it as it is' : ''}`);
   if (given.rows !== 1 || given.columns !== 1)
     throw new ShapeError('item', [given], 'needs a 1x1 matrix. Reduce it first with sum or mean, or read x.at(i, j)');
   return given.at(0, 0);

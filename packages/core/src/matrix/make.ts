@@ -27,7 +27,9 @@ export interface MatrixMaker {
 function fromRows(rows: Rows | AbstractMatrix): Mat {
   const lists: Rows = AbstractMatrix.isMatrix(rows) ? rows.to2DArray() : rows;
   if (!Array.isArray(lists) || !lists.every((row) => Array.isArray(row))) {
-    throw new ArgumentError(`matrix: expected rows of numbers, as in matrix([[1, 2], [3, 4]]), or an ml-matrix Matrix, got ${notRows(lists)}`);
+    throw new ArgumentError(
+      `matrix: expected rows of numbers, as in matrix([[1, 2], [3, 4]]), or an ml-matrix Matrix, got ${notRows(lists)}`,
+    );
   }
   const columns = lists[0]?.length ?? 0;
   checkSizes('matrix', lists.length, columns);
@@ -48,7 +50,8 @@ function notRows(x: unknown): string {
   if (ArrayBuffer.isView(x)) return 'a typed array. Write matrix.of(rows, columns, Float64Array.from(values))';
   if (!Array.isArray(x)) return kindOf(x);
   const row: unknown = x.find((each) => !Array.isArray(each));
-  if (typeof row === 'number') return 'an array of numbers. Write matrix([values]) for one row, matrix.of(rows, columns, values) for several';
+  if (typeof row === 'number')
+    return 'an array of numbers. Write matrix([values]) for one row, matrix.of(rows, columns, values) for several';
   return ArrayBuffer.isView(row) ? 'typed arrays. Write matrix(rows.map((row) => Array.from(row)))' : `an array that holds ${kindOf(row)}`;
 }
 
@@ -58,7 +61,9 @@ function checkedNumbers(maker: string, values: Float64Array | readonly number[])
   if (bad >= 0) {
     const found: unknown = values[bad];
     const what = typeof found === 'object' || found === undefined ? kindOf(found) : `a ${typeof found}`;
-    throw new ArgumentError(`${maker}: entry ${bad} is ${what}, not a number. ${Array.isArray(found) ? 'Write matrix(rows) for rows' : 'Convert it with Number(v), or put NaN there'}`);
+    throw new ArgumentError(
+      `${maker}: entry ${bad} is ${what}, not a number. ${Array.isArray(found) ? 'Write matrix(rows) for rows' : 'Convert it with Number(v), or put NaN there'}`,
+    );
   }
   return Float64Array.from(values);
 }
@@ -91,7 +96,9 @@ function filled<R extends number, C extends number>(maker: string, rows: R, colu
 }
 function requireNumber(maker: string, v: unknown): void {
   if (typeof v === 'number') return;
-  throw new ArgumentError(`${maker}: expected a number, got ${kindOf(v)}. ${isMat(v) ? 'Use the matrix as it is' : 'Convert it with Number(v)'}`);
+  throw new ArgumentError(
+    `${maker}: expected a number, got ${kindOf(v)}. ${isMat(v) ? 'Use the matrix as it is' : 'Convert it with Number(v)'}`,
+  );
 }
 
 /** 1 on the diagonal, 0 elsewhere. */

@@ -78,7 +78,10 @@ export const leaves = (tree: unknown): readonly Mat[] => flatten(tree, isMat, 'l
  * @throws ArgumentError when the trees differ in form
  */
 export function mapTree<P extends Tree | Branch<P>>(f: (...xs: readonly Mat[]) => Mat, tree: P, ...others: readonly P[]): P {
-  if (typeof f !== 'function') throw new ArgumentError(`mapTree: the first argument must be a function of matrices, got ${kindOf(f)}. Write mapTree((x) => mul(2, x), tree)`);
+  if (typeof f !== 'function')
+    throw new ArgumentError(
+      `mapTree: the first argument must be a function of matrices, got ${kindOf(f)}. Write mapTree((x) => mul(2, x), tree)`,
+    );
   const first = flatten(tree, isMat, 'mapTree');
   const rest = others.map((other) => flatten(other, isMat, 'mapTree'));
   for (const other of rest) requireSamePaths('mapTree', first.paths, other.paths);

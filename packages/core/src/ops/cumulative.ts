@@ -1,4 +1,4 @@
-import { ArgumentError } from '../errors.ts';
+import { ArgumentError, ShapeError } from '../errors.ts';
 import type { Mat } from '../matrix/mat.ts';
 import { apply, operands } from '../tape/apply.ts';
 import { between } from '../tape/domain.ts';
@@ -13,7 +13,10 @@ interface Direction extends Attributes {
 }
 const cumulativeSumOp: Op<Direction> = {
   name: 'cumulativeSum',
-  shape: ([x]) => ({ rows: x!.rows, columns: x!.columns }),
+  shape([x], { axis, reverse }) {
+    if (![0, 1].includes(axis) || ![0, 1].includes(reverse)) throw new ShapeError('cumulativeSum', [x!], `axis and reverse must be 0 or 1, got ${String(axis)} and ${String(reverse)}`);
+    return { rows: x!.rows, columns: x!.columns };
+  },
   kernel(out, [x], { axis, reverse }) {
     const [count, length] = axis === 1 ? [out.rows, out.columns] : [out.columns, out.rows];
     const [start, step] = axis === 1 ? [out.columns, 1] : [1, out.columns];

@@ -87,7 +87,8 @@ function hintFor(left: Shape, right: Shape): string {
 /** The axis among the options. @throws ArgumentError when there is something else among them */
 export function axisOf(name: string, options: unknown): unknown {
   const remedy = `Write ${name}(x, { axis: 0 }) or ${name}(x, { axis: 1 })`;
-  if (typeof options !== 'object' || options === null) throw new ArgumentError(`${name}: the options must be an object, got ${kindOf(options)}. ${remedy}`);
+  if (typeof options !== 'object' || options === null)
+    throw new ArgumentError(`${name}: the options must be an object, got ${kindOf(options)}. ${remedy}`);
   const unknown = Object.keys(options).find((key) => key !== 'axis');
   if (unknown !== undefined) throw new ArgumentError(`${name}: there is no option ${unknown}. ${remedy}`);
   return (options as { readonly axis?: unknown }).axis;

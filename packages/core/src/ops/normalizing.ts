@@ -1,4 +1,4 @@
-import { ArgumentError } from '../errors.ts';
+import { ArgumentError, ShapeError } from '../errors.ts';
 import type { Mat } from '../matrix/mat.ts';
 import { exp as expOf } from '../scalars/exp.ts';
 import { log as logOf } from '../scalars/log.ts';
@@ -33,7 +33,10 @@ function normalizeGroups(out: Block, x: Block, axis: number, entry: (shifted: nu
 function normalizing(name: string, entry: (shifted: number, total: number) => number, vjp: Op<Along>['vjps'][number]): Op<Along> {
   return {
     name,
-    shape: ([x]) => ({ rows: x!.rows, columns: x!.columns }),
+    shape([x], { axis }) {
+      if (![1, 0, -1].includes(axis)) throw new ShapeError(name, [x!], `axis must be 1 (along each row), 0 (along each column) or -1 (over all), got ${String(axis)}`);
+      return { rows: x!.rows, columns: x!.columns };
+    },
     kernel: (out, [x], { axis }) => normalizeGroups(out, x!, axis, entry),
     vjps: [vjp],
     domain: { args: [between(-2, 2)], attributes: [() => ({ axis: 1 }), () => ({ axis: 0 }), () => ({ axis: -1 })] },

@@ -147,7 +147,11 @@ const reshapeOp: Op<Sizes> = {
   name: 'reshape',
   shape([x], { rows, columns }) {
     if (x!.rows * x!.columns !== rows * columns)
-      throw new ShapeError('reshape', [x!], `${x!.rows * x!.columns} entries do not fill ${rows}x${columns}, which takes ${rows * columns}`);
+      throw new ShapeError(
+        'reshape',
+        [x!],
+        `${x!.rows * x!.columns} entries do not fill ${rows}x${columns}, which takes ${rows * columns}`,
+      );
     return { rows, columns };
   },
   kernel: (out, [x]) => out.values.set(x!.values),
@@ -159,7 +163,11 @@ const reshapeOp: Op<Sizes> = {
 export const reshape: Public<<R extends number, C extends number>(x: Mat, rows: R, columns: C) => Mat<R, C>, Sizes> = withOp(
   <R extends number, C extends number>(x: Mat, rows: R, columns: C): Mat<R, C> => {
     if ((rows as number) === -1 || (columns as number) === -1)
-      throw new ShapeError('reshape', [{ rows, columns }], 'sizes are whole numbers of at least 1; for the rest write (x.rows * x.columns) / n');
+      throw new ShapeError(
+        'reshape',
+        [{ rows, columns }],
+        'sizes are whole numbers of at least 1; for the rest write (x.rows * x.columns) / n',
+      );
     checkSizes('reshape', rows, columns);
     const [only] = operands('reshape', [x]) as [Mat];
     return (sameShape(only, { rows, columns }) ? only : apply(reshapeOp, [only], { rows, columns })) as Mat<R, C>;

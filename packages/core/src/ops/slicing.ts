@@ -16,12 +16,14 @@ export interface Window extends Attributes {
   readonly columns: number;
 }
 
+const areWhole = (...places: readonly unknown[]): boolean => places.every((n) => Number.isInteger(n) && (n as number) >= 0);
+
 // ---- slice and pad are each other's adjoint
 
 const sliceOp: Op<Window> = {
   name: 'slice',
   shape([x], { row, column, rows, columns }) {
-    const inside = row >= 0 && column >= 0 && rows >= 1 && columns >= 1 && row + rows <= x!.rows && column + columns <= x!.columns;
+    const inside = areWhole(row, column, rows, columns) && rows >= 1 && columns >= 1 && row + rows <= x!.rows && column + columns <= x!.columns;
     if (!inside)
       throw new ShapeError(
         'slice',
@@ -51,8 +53,13 @@ const sliceOp: Op<Window> = {
 const padOp: Op<Window> = {
   name: 'pad',
   shape([x], { row, column, rows, columns }) {
-    const inside = row >= 0 && column >= 0 && row + x!.rows <= rows && column + x!.columns <= columns;
-    if (!inside) throw new ShapeError('pad', [x!], `at row ${row}, column ${column} it does not lie within ${rows}x${columns}. It takes ${row + x!.rows}x${column + x!.columns}`);
+    const inside = areWhole(row, column, rows, columns) && row + x!.rows <= rows && column + x!.columns <= columns;
+    if (!inside)
+      throw new ShapeError(
+        'pad',
+        [x!],
+        `at row ${row}, column ${column} it does not lie within ${rows}x${columns}. It takes ${row + x!.rows}x${column + x!.columns}`,
+      );
     return { rows, columns };
   },
   kernel(out, [x], { row, column }) {
@@ -141,7 +148,12 @@ const concatColumnsOp: Op = {
   name: 'concatColumns',
   shape(xs) {
     const { rows } = xs[0]!;
-    if (xs.some((x) => x.rows !== rows)) throw new ShapeError('concatColumns', xs, `all must have the same number of rows${alike(xs, 'columns') ? '. Did you mean concatRows?' : ''}`);
+    if (xs.some((x) => x.rows !== rows))
+      throw new ShapeError(
+        'concatColumns',
+        xs,
+        `all must have the same number of rows${alike(xs, 'columns') ? '. Did you mean concatRows?' : ''}`,
+      );
     return { rows, columns: total(xs.map(({ columns }) => columns)) };
   },
   kernel(out, xs) {
@@ -166,7 +178,12 @@ const concatRowsOp: Op = {
   name: 'concatRows',
   shape(xs) {
     const { columns } = xs[0]!;
-    if (xs.some((x) => x.columns !== columns)) throw new ShapeError('concatRows', xs, `all must have the same number of columns${alike(xs, 'rows') ? '. Did you mean concatColumns?' : ''}`);
+    if (xs.some((x) => x.columns !== columns))
+      throw new ShapeError(
+        'concatRows',
+        xs,
+        `all must have the same number of columns${alike(xs, 'rows') ? '. Did you mean concatColumns?' : ''}`,
+      );
     return { rows: total(xs.map(({ rows }) => rows)), columns };
   },
   kernel(out, xs) {

@@ -15,7 +15,10 @@ interface Offset extends Attributes {
 const triangle = (name: 'tril' | 'triu', isKept: (below: number) => boolean): Public<<R extends number, C extends number>(x: Mat<R, C>, offset?: number) => Mat<R, C>, Offset> => {
   const op: Op<Offset> = {
     name,
-    shape: ([x]) => ({ rows: x!.rows, columns: x!.columns }),
+    shape([x], { offset }) {
+      if (!Number.isInteger(offset)) throw new ShapeError(name, [x!], `the offset must be a whole number of diagonals, got ${String(offset)}`);
+      return { rows: x!.rows, columns: x!.columns };
+    },
     kernel(out, [x], { offset }) {
       for (let i = 0, at = 0; i < out.rows; i += 1) {
         for (let j = 0; j < out.columns; j += 1, at += 1) out.values[at] = isKept(i - j + offset) ? x!.values[at]! : 0;

@@ -6,7 +6,8 @@ import { isRecorded, requireOpen } from './recorder.ts';
 
 /** x under a label that `print`, errors and anomaly reports show. The first label of a recorded value stays. */
 export function named<M extends Mat>(label: string, x: M): M {
-  if (typeof label !== 'string') throw new ArgumentError(`named(label, x): the label must be a string, got ${kindOf(label)}. Write named('hidden', x)`);
+  if (typeof label !== 'string')
+    throw new ArgumentError(`named(label, x): the label must be a string, got ${kindOf(label)}. Write named('hidden', x)`);
   if (isRecorded(x)) {
     requireOpen('named', x);
     x.recorder.label(x, label);

@@ -38,16 +38,24 @@ export function customVjp<A extends Matrices, Y extends Mat>(
 function recordBoth(f: (...xs: Matrices) => Mat, backward: (...xs: Matrices) => Matrices, xs: Matrices): Tapes {
   const forward = recordOn('customVjp', f, xs);
   if (forward.outputs.length !== 1)
-    throw new ArgumentError(`customVjp: the function must return one matrix, it returned ${forward.outputs.length}. Make a function of each`);
+    throw new ArgumentError(
+      `customVjp: the function must return one matrix, it returned ${forward.outputs.length}. Make a function of each`,
+    );
   const y = forward.entries[forward.outputs[0]!]!;
   const back = recordOn('customVjp: backward', backward, [y, y, ...xs]);
   const cotangents = back.outputs.map((ref) => back.entries[ref]!);
   if (cotangents.length !== xs.length)
-    throw new ArgumentError(`customVjp: backward must return ${xs.length} cotangents, one per argument, it returned ${cotangents.length}. Return them in an array, in the order of the arguments`);
+    throw new ArgumentError(
+      `customVjp: backward must return ${xs.length} cotangents, one per argument, it returned ${cotangents.length}. Return them in an array, in the order of the arguments`,
+    );
   cotangents.forEach((cotangent, i) => {
     const x = xs[i]!;
     if (!sameShape(cotangent, x))
-      throw new ShapeError('customVjp', [cotangent], `cotangent ${i} of backward must have the shape ${x.rows}x${x.columns} of its argument. Widen it with broadcastTo, or narrow it with sumTo(g, ${x.rows}, ${x.columns})`);
+      throw new ShapeError(
+        'customVjp',
+        [cotangent],
+        `cotangent ${i} of backward must have the shape ${x.rows}x${x.columns} of its argument. Widen it with broadcastTo, or narrow it with sumTo(g, ${x.rows}, ${x.columns})`,
+      );
   });
   return { forward, backward: back };
 }

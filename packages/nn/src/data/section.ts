@@ -12,7 +12,10 @@ export interface Section {
 }
 
 export function section(bytes: Uint8Array, source: string, within = ''): Section {
-  if (!(bytes instanceof Uint8Array)) throw new ArgumentError(`${source ?? 'a file'}: expected its bytes, a Uint8Array, got ${typeof bytes}. In Node give readFileSync(path)`);
+  if (!(bytes instanceof Uint8Array))
+    throw new ArgumentError(
+      `${source ?? 'a file'}: expected its bytes, a Uint8Array, got ${typeof bytes}. In Node give readFileSync(path)`,
+    );
   return { source, within, bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength) };
 }
 

@@ -20,9 +20,15 @@ export function dense<In extends number, Out extends number>(
   activation?: Activation,
 ): Layer<DenseParams<In, Out>, In, Out> {
   if (![inputs, outputs].every((size) => Number.isSafeInteger(size) && size >= 1))
-    throw new ShapeError('dense', [{ rows: inputs, columns: outputs }], 'sizes are whole numbers of at least 1. Write dense(inputs, outputs, activation)');
+    throw new ShapeError(
+      'dense',
+      [{ rows: inputs, columns: outputs }],
+      'sizes are whole numbers of at least 1. Write dense(inputs, outputs, activation)',
+    );
   if (activation !== undefined && typeof activation !== 'function')
-    throw new ArgumentError(`dense: the activation must be a function, got ${JSON.stringify(activation)}. Write dense(${inputs}, ${outputs}, sigmoid)`);
+    throw new ArgumentError(
+      `dense: the activation must be a function, got ${JSON.stringify(activation)}. Write dense(${inputs}, ${outputs}, sigmoid)`,
+    );
   const bound = Math.sqrt(6 / (inputs + outputs));
   return layer({
     inputs,
@@ -30,7 +36,8 @@ export function dense<In extends number, Out extends number>(
     initialize: (random) => ({ w: random.uniform(inputs, outputs, -bound, bound).value, b: zeros(1, outputs) }),
     apply: <B extends number>(parameters: DenseParams<In, Out>, x: Mat<B, In>): Mat<B, Out> => {
       const { w, b } = (parameters ?? {}) as Partial<DenseParams<In, Out>>;
-      if (!isMat(w) || !isMat(b)) throw new ArgumentError('apply: the parameters of a dense layer must be { w, b }. Make them with initialize(random(seed))');
+      if (!isMat(w) || !isMat(b))
+        throw new ArgumentError('apply: the parameters of a dense layer must be { w, b }. Make them with initialize(random(seed))');
       const z = add(matmul(x, w as Mat), b) as Mat as Mat<B, Out>;
       return activation === undefined ? z : activation(z);
     },

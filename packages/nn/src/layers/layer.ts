@@ -39,7 +39,11 @@ export function layer<Params, In extends number, Out extends number>(definition:
       const batch = x as Mat<B, In>;
       if (!isMat(batch)) throw new ArgumentError('apply: the batch must be a matrix. Write net.apply(parameters, x)');
       if (batch.columns !== inputs)
-        throw new ShapeError('apply', [batch], `this layer takes ${inputs} inputs, x has ${batch.columns} columns${(batch.rows as number) === inputs ? '. Did you mean transpose(x)?' : ''}`);
+        throw new ShapeError(
+          'apply',
+          [batch],
+          `this layer takes ${inputs} inputs, x has ${batch.columns} columns${(batch.rows as number) === inputs ? '. Did you mean transpose(x)?' : ''}`,
+        );
       return definition.apply(parameters, batch);
     },
   };

@@ -32,9 +32,13 @@ export function sequential<Layers extends readonly AnyLayer[]>(
   const list = layers as unknown as readonly AnyLayer[];
   const [first] = list;
   if (first === undefined) throw new ArgumentError('sequential: needs at least one layer');
-  const stranger = list.findIndex((each) => typeof (each as Partial<AnyLayer> | undefined)?.apply !== 'function' || Array.isArray(each) || typeof each === 'function');
+  const stranger = list.findIndex(
+    (each) => typeof (each as Partial<AnyLayer> | undefined)?.apply !== 'function' || Array.isArray(each) || typeof each === 'function',
+  );
   if (stranger >= 0)
-    throw new ArgumentError(`sequential: argument ${stranger} is no layer. Write sequential(dense(4, 3, sigmoid), dense(3, 2)): layers one by one, activations inside them`);
+    throw new ArgumentError(
+      `sequential: argument ${stranger} is no layer. Write sequential(dense(4, 3, sigmoid), dense(3, 2)): layers one by one, activations inside them`,
+    );
   list.slice(1).forEach((next, i) => {
     const before = list[i]!;
     const shapes = [before, next].map(({ inputs, outputs }) => ({ rows: inputs as number, columns: outputs as number }));
@@ -51,7 +55,9 @@ export function sequential<Layers extends readonly AnyLayer[]>(
     initialize: (random) => split(random, list.length).map((source, i) => list[i]!.initialize(source) as unknown),
     apply: (parameters: readonly unknown[], x) => {
       if (!Array.isArray(parameters) || parameters.length !== list.length)
-        throw new ArgumentError(`apply: the parameters of this network must be an array of ${list.length}, one per layer. Make them with initialize(random(seed))`);
+        throw new ArgumentError(
+          `apply: the parameters of this network must be an array of ${list.length}, one per layer. Make them with initialize(random(seed))`,
+        );
       return list.reduce<Mat>((h, each, i) => each.apply(parameters[i], h), x) as never;
     },
   });

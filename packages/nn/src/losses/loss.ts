@@ -19,9 +19,15 @@ export interface Loss<Name extends string> {
 export function loss<Name extends string>(name: Name, each: (predictions: Mat, targets: Mat) => Mat): Loss<Name> {
   return ((predictions: Mat, targets: Mat, options: LossOptions = {}) => {
     if (!isMat(predictions) || !isMat(targets))
-      throw new ArgumentError(`${name}: ${isMat(predictions) ? 'targets' : 'predictions'} must be a matrix. Write ${name}(predictions, targets)`);
+      throw new ArgumentError(
+        `${name}: ${isMat(predictions) ? 'targets' : 'predictions'} must be a matrix. Write ${name}(predictions, targets)`,
+      );
     if (predictions.rows !== targets.rows || predictions.columns !== targets.columns)
-      throw new ShapeError(name, [predictions, targets], `predictions and targets must have the same shape${hintFor(predictions, targets)}`);
+      throw new ShapeError(
+        name,
+        [predictions, targets],
+        `predictions and targets must have the same shape${hintFor(predictions, targets)}`,
+      );
     return reduceLosses(name, each(predictions, targets), options);
   }) as Loss<Name>;
 }

@@ -41,7 +41,10 @@ const evaluationLimit = (maxEvaluations: number): Ending => ({
   message: `All ${maxEvaluations} evaluations were used before a convergence test held.`,
 });
 
-export const nonFiniteStart: Ending = { status: 'nonFinite', message: 'The value or the gradient at the start is NaN or infinite. Find where with detectAnomaly(f)(p0).' };
+export const nonFiniteStart: Ending = {
+  status: 'nonFinite',
+  message: 'The value or the gradient at the start is NaN or infinite. Find where with detectAnomaly(f)(p0).',
+};
 
 /** After a line search that found nothing lower. */
 export const endingWhereStuck = (search: LineSearchResult, { gradientNorm }: IterationState, { maxEvaluations }: MethodOptions): Ending => {

@@ -44,7 +44,8 @@ export function* iterations<P extends Tree | Branch<P>>(
   p0: P,
   options: IterationsOptions = {},
 ): Generator<MinimizeState<P>, MinimizeResult<P>, void> {
-  if (typeof f !== 'function') throw new ArgumentError('minimize: the first argument must be a function of the parameters. Write minimize((p) => loss(p, x, y), p0)');
+  if (typeof f !== 'function')
+    throw new ArgumentError('minimize: the first argument must be a function of the parameters. Write minimize((p) => loss(p, x, y), p0)');
   requireOptions(options);
   const { method = 'tnc', ...settings } = options;
   if (!Object.hasOwn(methods, method))
@@ -71,7 +72,11 @@ export function* iterations<P extends Tree | Branch<P>>(
 }
 
 /** Minimizes f from p0 and answers when it is done. See `iterations` for the steps one by one. */
-export function minimize<P extends Tree | Branch<P>>(f: (parameters: P) => Scalar, p0: P, options: MinimizeOptions<P> = {}): MinimizeResult<P> {
+export function minimize<P extends Tree | Branch<P>>(
+  f: (parameters: P) => Scalar,
+  p0: P,
+  options: MinimizeOptions<P> = {},
+): MinimizeResult<P> {
   requireOptions(options);
   const { onIteration, ...settings } = options;
   const history: HistoryEntry[] = [];

@@ -1,4 +1,17 @@
-import { ArgumentError, type Branch, compile, flatten, hvp, isMat, type Mat, matrix, type Scalar, ShapeError, type Tree, valueAndGrad } from '@adjoint/core';
+import {
+  ArgumentError,
+  type Branch,
+  compile,
+  flatten,
+  hvp,
+  isMat,
+  type Mat,
+  matrix,
+  type Scalar,
+  ShapeError,
+  type Tree,
+  valueAndGrad,
+} from '@adjoint/core';
 import type { Objective } from './objective.ts';
 
 /** A function of a tree of parameters as a function of one flat vector. */
@@ -40,9 +53,16 @@ function checkedLoss(value: Scalar): Scalar {
     value.catch(() => undefined); // what fails in it fails because of this
     throw new ArgumentError('minimize: got a Promise, because the function is async. Await what it needs before minimize');
   }
-  if (!isMat(value)) throw new ArgumentError(`minimize: the function must return a 1x1 matrix, it returned ${typeof value}. Return the loss itself, without item or at`);
+  if (!isMat(value))
+    throw new ArgumentError(
+      `minimize: the function must return a 1x1 matrix, it returned ${typeof value}. Return the loss itself, without item or at`,
+    );
   if (value.rows !== 1 || (value as Mat).columns !== 1)
-    throw new ShapeError('minimize', [value], `the function must return a 1x1 matrix, it returned ${value.rows}x${value.columns}. Reduce it with sum or mean`);
+    throw new ShapeError(
+      'minimize',
+      [value],
+      `the function must return a 1x1 matrix, it returned ${value.rows}x${value.columns}. Reduce it with sum or mean`,
+    );
   return value;
 }
 

@@ -16,7 +16,8 @@ export function filled<R extends number, C extends number>(rows: R, columns: C, 
 /** low + (high - low) · u. @throws RangeError unless low, high and their difference are finite */
 export function uniforms(source: RandomGenerator, low: number, high: number): () => number {
   const range = high - low;
-  if (!Number.isFinite(range)) throw AdjointError.atCaller(new RangeError(`uniform(low: ${low}, high: ${high}): low, high and high - low must be finite numbers`));
+  if (!Number.isFinite(range))
+    throw AdjointError.atCaller(new RangeError(`uniform(low: ${low}, high: ${high}): low, high and high - low must be finite numbers`));
   return () => low + range * nextDouble(source);
 }
 
@@ -62,7 +63,9 @@ export function gaussians(source: RandomGenerator, waiting?: number): Gaussians 
 /** mean + deviation · z. @throws RangeError unless both are finite and deviation is at least 0 */
 export function normals(stream: Gaussians, mean: number, deviation: number): () => number {
   if (!Number.isFinite(mean) || !Number.isFinite(deviation) || deviation < 0) {
-    throw AdjointError.atCaller(new RangeError(`normal(mean: ${mean}, deviation: ${deviation}): both must be finite numbers, the deviation at least 0`));
+    throw AdjointError.atCaller(
+      new RangeError(`normal(mean: ${mean}, deviation: ${deviation}): both must be finite numbers, the deviation at least 0`),
+    );
   }
   return () => mean + deviation * stream.next();
 }

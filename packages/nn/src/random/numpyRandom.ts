@@ -21,7 +21,9 @@ export interface NumpyRandom extends Random {
 /** MT19937 as `numpy.random.seed(seed)` starts it. @throws RangeError unless the seed is a whole number from 0 to 2^32 - 1 */
 export function numpyRandom(seed: number): NumpyRandom {
   if (!Number.isInteger(seed) || seed < 0 || seed > 2 ** 32 - 1) {
-    throw AdjointError.atCaller(new RangeError(`numpyRandom(${seed}): the seed must be a whole number from 0 to 2^32 - 1, as NumPy's legacy generator wants it`));
+    throw AdjointError.atCaller(
+      new RangeError(`numpyRandom(${seed}): the seed must be a whole number from 0 to 2^32 - 1, as NumPy's legacy generator wants it`),
+    );
   }
   return sourceAt(mersenne(seed), undefined);
 }

@@ -32,15 +32,19 @@ export interface SeededRandom extends Random {
 
 /** A source of random numbers (xoroshiro128+). @throws RangeError unless the seed is a safe integer */
 export function random(seed: number): SeededRandom {
-  if (!Number.isSafeInteger(seed)) throw AdjointError.atCaller(new RangeError(`random(${seed}): the seed must be a whole number from -(2^53 - 1) to 2^53 - 1`));
+  if (!Number.isSafeInteger(seed))
+    throw AdjointError.atCaller(new RangeError(`random(${seed}): the seed must be a whole number from -(2^53 - 1) to 2^53 - 1`));
   return sourceAt(scramble([seed | 0, Math.floor(seed / 2 ** 32) | 0]));
 }
 
 /** The source whose `state` this is. @throws RangeError unless it is four signed 32-bit words, not all zero */
 export function fromState(state: RandomState): SeededRandom {
-  if (!Array.isArray(state)) throw AdjointError.atCaller(new RangeError('fromState: a state is four signed 32-bit whole numbers, as in random(42).state'));
+  if (!Array.isArray(state))
+    throw AdjointError.atCaller(new RangeError('fromState: a state is four signed 32-bit whole numbers, as in random(42).state'));
   if (state.length !== 4 || state.some((word) => word !== (word | 0)) || state.every((word) => word === 0)) {
-    throw AdjointError.atCaller(new RangeError(`fromState([${state.join(', ')}]): a state is four signed 32-bit whole numbers, not all zero`));
+    throw AdjointError.atCaller(
+      new RangeError(`fromState([${state.join(', ')}]): a state is four signed 32-bit whole numbers, not all zero`),
+    );
   }
   return sourceAt([...state]);
 }
@@ -49,7 +53,8 @@ export function fromState(state: RandomState): SeededRandom {
 export function split(source: Random, n: number): readonly SeededRandom[] {
   if (!Number.isSafeInteger(n) || n < 1)
     throw AdjointError.atCaller(new RangeError(`split(random, ${n}): the number of sources must be a whole number of at least 1`));
-  if (typeof (source as Partial<Random> | undefined)?.uniform !== 'function') throw new ArgumentError('split: the first argument must be a source of random numbers. Write split(random(42), n)');
+  if (typeof (source as Partial<Random> | undefined)?.uniform !== 'function')
+    throw new ArgumentError('split: the first argument must be a source of random numbers. Write split(random(42), n)');
   const words = source.uniform(n, 4, 0, 2 ** 32).value.toFloat64Array();
   return Array.from({ length: n }, (_, i) => sourceAt(scramble([...words.subarray(4 * i, 4 * i + 4), i].map((word) => word | 0))));
 }
