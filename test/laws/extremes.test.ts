@@ -43,8 +43,8 @@ describe.each(registry.filter((op) => isElementwise(op) && op.domain.args.length
   });
 });
 
-const comparisons = ['greater', 'less', 'greaterEqual', 'lessEqual', 'equal', 'notEqual'];
-describe.each(registry.filter(({ name }) => !comparisons.includes(name)))('$name', (op) => {
+const comparisons = new Set(['greater', 'less', 'greaterEqual', 'lessEqual', 'equal', 'notEqual']);
+describe.each(registry.filter(({ name }) => !comparisons.has(name)))('$name', (op) => {
   test('a NaN among what it reads is a NaN in what it gives', () => {
     fc.assert(
       fc.property(caseOf(op), fc.nat(), fc.nat(), (c, which, where) => {
@@ -66,7 +66,7 @@ describe.each(registry.filter(({ name }) => !comparisons.includes(name)))('$name
 });
 const oracleOrNaN = (op: Op, c: Case): Mat => (isSolver(op) ? matrix([[NaN]]) : matrixOfRows(oracleOf(op)(c.xs.map(rowsOf), c.attributes)));
 
-describe.each(registry.filter(({ name }) => comparisons.includes(name)))('$name', (op) => {
+describe.each(registry.filter(({ name }) => comparisons.has(name)))('$name', (op) => {
   test('compared with NaN everything is false, and different', () => {
     for (const other of [...small, ...large, NaN]) {
       const answer = op.name === 'notEqual' ? 1 : 0;

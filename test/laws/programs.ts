@@ -86,7 +86,7 @@ function stepped({ op: choice, picks, attributes, number }: Step, values: readon
 
 function withNumber({ x, bound }: Value, c: number, choice: number): Value {
   const beside = broadcastTo(c, x.rows, x.columns);
-  const made = [() => mul(c, x), () => add(x, c), () => mul(x, x), () => mul(x, beside)][choice % 4]!() as Mat;
+  const made = [() => mul(c, x), () => add(x, c), () => mul(x, x), () => mul(x, beside)][choice % 4]!();
   return { x: made, bound: choice % 4 === 2 ? bound ** 2 : 2 * bound + 1 };
 }
 

@@ -33,7 +33,7 @@ function requireEqual(found: readonly Mat[], expected: readonly Mat[], allowed: 
   });
 }
 
-const holds = (check: (given: Program) => void, share = 1) => () => void fc.assert(fc.property(program, check), runs(share));
+const holds = (check: (given: Program) => void, share = 1) => () =>  fc.assert(fc.property(program, check), runs(share));
 
 describe('any program', () => {
   test(

@@ -60,7 +60,7 @@ function text(tape: Tape): string {
 function drawing(tape: Tape): { readonly boxes: readonly (readonly [Ref, readonly string[]])[]; readonly arrows: readonly (readonly [Ref, Ref])[] } {
   const outputs = new Set(tape.outputs);
   const box = (entry: Entry, ref: Ref): readonly string[] => {
-    const numbers = argsOf(entry).flatMap((arg) => (isNumber(tape.entries[arg]!) ? [numberText(tape.entries[arg] as ConstantEntry)] : []));
+    const numbers = argsOf(entry).flatMap((arg) => (isNumber(tape.entries[arg]!) ? [numberText(tape.entries[arg])] : []));
     const what = entry.kind === 'applied' ? [entry.op.name, ...numbers].join(' ') : entry.kind;
     return [...(entry.label === undefined ? [] : [entry.label]), what, `${shapeText(entry)}${outputs.has(ref) ? ' output' : ''}`];
   };

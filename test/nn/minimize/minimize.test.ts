@@ -64,8 +64,8 @@ describe('iterations', () => {
     const states = iterations(rosenbrock, start);
     const [first, second] = [states.next().value, states.next().value];
     expect(first).toMatchObject({ iterations: 0, evaluations: 1 });
-    expect(second!.value).toBeLessThan(first!.value);
-    expect(item(rosenbrock(second!.parameters))).toBeCloseTo(second!.value, 12);
+    expect(second.value).toBeLessThan(first.value);
+    expect(item(rosenbrock(second.parameters))).toBeCloseTo(second.value, 12);
   });
 
   test('two that take turns give what they give alone', () => {

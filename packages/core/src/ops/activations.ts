@@ -1,6 +1,6 @@
-import type { Mat, Operand } from '../matrix/mat.ts';
+import type { Broadcast, Mat } from '../matrix/mat.ts';
 import { operands } from '../tape/apply.ts';
-import { add, greater, less, mul, where } from './arithmetic.ts';
+import { add, type BroadcastsWith, greater, less, mul, where } from './arithmetic.ts';
 import { erf, expm1, sigmoid } from './elementwise.ts';
 import type { Elementwise } from './families.ts';
 
@@ -27,7 +27,18 @@ export const gelu: Elementwise = derived('gelu', (x) => mul(mul(0.5, x), add(1, 
 export const silu: Elementwise = derived('silu', (x) => mul(x, sigmoid(x)));
 
 /** x kept within [low, high]; its derivative is 1 inside and at the bounds, 0 outside. NaN stays NaN. */
-export const clip = <R extends number, C extends number>(x: Mat<R, C>, low: Operand<number, number>, high: Operand<number, number>): Mat<R, C> => {
+export const clip = <
+  R extends number,
+  C extends number,
+  A extends number = 1,
+  B extends number = 1,
+  D extends number = 1,
+  E extends number = 1,
+>(
+  x: Mat<R, C>,
+  low: BroadcastsWith<'clip', R, C, A, B>,
+  high: BroadcastsWith<'clip', Broadcast<R, A>, Broadcast<C, B>, D, E>,
+): Mat<Broadcast<Broadcast<R, A>, D>, Broadcast<Broadcast<C, B>, E>> => {
   const [z, from, to] = operands('clip', [x, low, high]) as [Mat, Mat, Mat];
-  return where(less(z, from), from, where(greater(z, to), to, z)) as Mat as Mat<R, C>;
+  return where(less(z, from), from, where(greater(z, to), to, z)) as never;
 };

@@ -122,19 +122,20 @@ const whereOp: Op = {
   domain: { args: [between(0.5, 1), between(-2, 2), between(-2, 2)] },
   elementwise: choose,
 };
-type WhereFits<A extends number, B extends number, C extends number, D extends number> = Broadcasts<
+/** A C x D matrix that broadcasts with an A x B one, or the sentence that says it does not. */
+export type BroadcastsWith<Name extends string, A extends number, B extends number, C extends number, D extends number> = Broadcasts<
   A,
   C,
-  Broadcasts<B, D, Operand<C, D>, `where(${ShapeText<A, B>}, ${ShapeText<C, D>}): columns ${Text<B>} and ${Text<D>} differ and neither is 1`>,
-  `where(${ShapeText<A, B>}, ${ShapeText<C, D>}): rows ${Text<A>} and ${Text<C>} differ and neither is 1`
+  Broadcasts<B, D, Operand<C, D>, `${Name}(${ShapeText<A, B>}, ${ShapeText<C, D>}): columns ${Text<B>} and ${Text<D>} differ and neither is 1`>,
+  `${Name}(${ShapeText<A, B>}, ${ShapeText<C, D>}): rows ${Text<A>} and ${Text<C>} differ and neither is 1`
 >;
 /** The mask and both choices broadcast. */
 export interface Where {
-  <A extends number, B extends number, C extends number = 1, D extends number = 1, E extends number = 1, F extends number = 1>(
-    mask: Mat<A, B>,
-    a: WhereFits<A, B, C, D>,
-    b: WhereFits<A, B, E, F>,
-  ): Mat<Broadcast<A, Broadcast<C, E>>, Broadcast<B, Broadcast<D, F>>>;
+  <A extends number = 1, B extends number = 1, C extends number = 1, D extends number = 1, E extends number = 1, F extends number = 1>(
+    mask: Operand<A, B>,
+    a: BroadcastsWith<'where', A, B, C, D>,
+    b: BroadcastsWith<'where', Broadcast<A, C>, Broadcast<B, D>, E, F>,
+  ): Mat<Broadcast<Broadcast<A, C>, E>, Broadcast<Broadcast<B, D>, F>>;
 }
 /** a where the mask is not 0, b where it is 0, NaN where the mask is NaN. No derivative by the mask. */
 export const where: Public<Where> = withOp(

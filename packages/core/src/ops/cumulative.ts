@@ -4,6 +4,7 @@ import { apply, operands } from '../tape/apply.ts';
 import { between } from '../tape/domain.ts';
 import type { Attributes, Op } from '../tape/tape.ts';
 import { axisOf, axisText, type Public, withOp } from './families.ts';
+import type { Entries } from './pairings.ts';
 import { reshape } from './shaping.ts';
 
 interface Direction extends Attributes {
@@ -33,8 +34,15 @@ const cumulativeSumOp: Op<Direction> = {
   domain: { args: [between(-2, 2)], attributes: [() => ({ axis: 1, reverse: 0 }), () => ({ axis: 0, reverse: 0 }), () => ({ axis: 0, reverse: 1 })] },
   linear: true,
 };
-/** Sums of the first 1, 2, 3, ... entries: down the columns (axis 0), along the rows (axis 1), or of all, row by row, in one row. */
-export const cumulativeSum: Public<<R extends number, C extends number, const A extends 0 | 1 | undefined = undefined>(x: Mat<R, C>, options?: { readonly axis?: A }) => Mat<[A] extends [0 | 1] ? R : 1, [A] extends [0 | 1] ? C : number>, Direction> =
+/** Along an axis the shape stays; without one all entries stand in one row. An axis known at run time only leaves the sizes unknown. */
+export interface CumulativeSum {
+  <R extends number, C extends number, const A extends 0 | 1 | undefined = undefined>(
+    x: Mat<R, C>,
+    options?: { readonly axis?: A },
+  ): [A] extends [0 | 1] ? Mat<R, C> : [A] extends [undefined] ? Mat<1, Entries<R, C>> : Mat;
+}
+/** Sums of the first 1, 2, 3, ... entries: down the columns (axis 0), along the rows (axis 1), or of all, row by row, in one row (NumPy's cumsum). */
+export const cumulativeSum: Public<CumulativeSum, Direction> =
   withOp((x: Mat, options: unknown = {}) => {
     const axis = axisOf('cumulativeSum', options);
     const [only] = operands('cumulativeSum', [x]) as [Mat];

@@ -14,6 +14,7 @@ import { nearest } from '../scalars/nearest.ts';
 import { softplus as softplusOf } from '../scalars/softplus.ts';
 import { tan as tanOf } from '../scalars/tan.ts';
 import { tanh as tanhOf } from '../scalars/tanh.ts';
+import { withSignOf } from '../scalars/withSignOf.ts';
 import { between } from '../tape/domain.ts';
 import { add, div, mul, mulZero, neg, reciprocal, square } from './arithmetic.ts';
 import { type Elementwise, type Public, unary } from './families.ts';
@@ -22,7 +23,7 @@ const signOf = (x: number): number => (x > 0 ? 1 : x < 0 ? -1 : x); // keeps 0, 
 const reluOf = (x: number): number => (x <= 0 ? 0 : x); // NaN stays NaN
 const stepOf = (x: number): number => (x > 0 ? 1 : x <= 0 ? 0 : x);
 // beyond 2^51 every number is whole; -0.2 rounds to -0
-const roundOf = (x: number): number => (!(Math.abs(x) < 2 ** 51) ? x : nearest(x) === 0 ? x * 0 : nearest(x));
+const roundOf = (x: number): number => (Math.abs(x) < 2 ** 51 ? withSignOf(x, nearest(Math.abs(x))) : x);
 const atZero = { kinks: [0] };
 const jumps = { kinks: [-2, -1, 0, 1, 2] };
 const halves = { kinks: [-1.5, -0.5, 0.5, 1.5] };

@@ -11,7 +11,7 @@ import { matmul } from './products.ts';
 import { transpose } from './shaping.ts';
 import { concatColumns, slice } from './slicing.ts';
 import { allFinite, dominant, matrixOf, type OfSquare, requireSquare, symmetricOf } from './squares.ts';
-import { diagonal, diagonalMatrix, tril } from './triangles.ts';
+import { diagonal, diagonalMatrix, type Smaller, tril } from './triangles.ts';
 
 const half = (x: Mat): Mat => mul(0.5, x);
 /** (x + xᵀ) / 2 */
@@ -97,9 +97,9 @@ function unpack(packed: Mat, { rows, columns }: Mat): readonly [Mat, Mat] {
 /** q with orthonormal columns and r upper triangular, k the smaller size of x. */
 export interface Qr<R extends number, C extends number> {
   /** rows x k */
-  readonly q: Mat<R>;
+  readonly q: Mat<R, Smaller<R, C>>;
   /** k x columns */
-  readonly r: Mat<number, C>;
+  readonly r: Mat<Smaller<R, C>, C>;
 }
 /**
  * x = q r (reduced), with LAPACK's signs. The derivative needs r⁻¹.
@@ -110,11 +110,11 @@ export const qr: Public<<R extends number, C extends number>(x: Mat<R, C>) => Qr
   const { rows, columns } = only;
   if (rows >= columns) {
     const [q, r] = unpack(apply(qrOp, [only]), only);
-    return { q: q as Mat<R>, r: r as Mat<number, C> };
+    return { q, r } as never;
   }
   // the first columns are q r₁; the others are q (qᵀ others)
   const square = slice(only as Mat, { columns: [0, rows] });
   const [q, first] = unpack(apply(qrOp, [square]), square);
   const others = matmul(transpose(q), slice(only as Mat, { columns: [rows, columns] }));
-  return { q: q as Mat<R>, r: concatColumns(first, others) as Mat as Mat<number, C> };
+  return { q, r: concatColumns(first, others) } as never;
 }, qrOp);

@@ -77,11 +77,22 @@ function scatter(out: Block, x: Block, column: Block): void {
   }
 }
 /** Adds each row of x to the row of a zero matrix of `rows` rows that its index names: the adjoint of `gatherRows`. */
-export const scatterRows: Public<<N extends number, C extends number, M extends number, K extends number, R extends number>(x: Mat<N, C>, indices: Column<'scatterRows', M, K>, rows: R) => Mat<R, C>, Rows> =
-  withOp((x, column, rows) => {
-    checkSizes('scatterRows', rows, x.columns);
-    return apply(scatterOp, operands('scatterRows', [x, column]), { rows }) as never;
-  }, scatterOp);
+export const scatterRows: Public<
+  <N extends number, C extends number, M extends number, K extends number, R extends number>(
+    x: Mat<N, C>,
+    indices: Fits<
+      N,
+      M,
+      Column<'scatterRows', M, K>,
+      `scatterRows(${ShapeText<N, C>}, ${ShapeText<M, K>}): there must be one index per row`
+    >,
+    rows: R,
+  ) => Mat<R, C>,
+  Rows
+> = withOp((x, column, rows) => {
+  checkSizes('scatterRows', rows, x.columns);
+  return apply(scatterOp, operands('scatterRows', [x, column]), { rows }) as never;
+}, scatterOp);
 
 // ---- oneHot
 

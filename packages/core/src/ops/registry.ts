@@ -29,4 +29,4 @@ const functions = [
   [stopGradient],
 ];
 /** Every primitive op. The laws run over this list. */
-export const registry: readonly Op[] = [...functions.flat().map((f) => f.op as Op), callOp as Op];
+export const registry: readonly Op[] = [...functions.flat().map((f) => f.op as Op), callOp];

@@ -1,5 +1,5 @@
 import { ShapeError } from '../errors.ts';
-import type { Mat } from '../matrix/mat.ts';
+import type { Mat, Operand, ShapeText } from '../matrix/mat.ts';
 import { checkSizes, sameShape, type Shape } from '../matrix/shape.ts';
 import { apply, operands } from '../tape/apply.ts';
 import { between } from '../tape/domain.ts';
@@ -39,13 +39,38 @@ const broadcastToOp: Op<Sizes> = {
   linear: true,
 };
 
-/** x repeated along sizes of 1 until it is rows x columns; x itself when it is that already. */
-export const broadcastTo: Public<<R extends number, C extends number>(x: Mat | number, rows: R, columns: C) => Mat<R, C>, Sizes> = withOp(
-  <R extends number, C extends number>(x: Mat | number, rows: R, columns: C): Mat<R, C> => {
+/** `Yes` when a size that is 1 or `Wide` may be `Narrow`; asked in the order of `Fits`, so that generic callers pass. */
+type OneOr<Wide extends number, Narrow extends number, Yes, No> = number extends Narrow
+  ? Yes
+  : number extends Wide
+    ? Yes
+    : [Narrow] extends [1]
+      ? Yes
+      : [Narrow] extends [Wide]
+        ? Yes
+        : [Wide] extends [Narrow]
+          ? Yes
+          : No;
+type NotWidened<A extends number, B extends number, R extends number, C extends number> =
+  `broadcastTo(${ShapeText<A, B>}): does not broadcast to ${ShapeText<R, C>}: each size must be 1 or equal`;
+/** Of a matrix or number whose sizes are 1 or those asked for. */
+export interface BroadcastTo {
+  <R extends number, C extends number, A extends number = 1, B extends number = 1>(
+    x: OneOr<R, A, OneOr<C, B, Operand<A, B>, NotWidened<A, B, R, C>>, NotWidened<A, B, R, C>>,
+    rows: R,
+    columns: C,
+  ): Mat<R, C>;
+}
+/**
+ * x repeated along sizes of 1 until it is rows x columns (NumPy's broadcast_to); x itself when it is that already. Adjoint of `sumTo`.
+ * @throws ShapeError when a size of x is neither 1 nor the one asked for
+ */
+export const broadcastTo: Public<BroadcastTo, Sizes> = withOp(
+  ((x: Mat | number, rows: number, columns: number) => {
     checkSizes('broadcastTo', rows, columns);
     const [only] = operands('broadcastTo', [x]) as [Mat];
-    return (sameShape(only, { rows, columns }) ? only : apply(broadcastToOp, [only], { rows, columns })) as Mat<R, C>;
-  },
+    return sameShape(only, { rows, columns }) ? only : apply(broadcastToOp, [only], { rows, columns });
+  }) as BroadcastTo,
   broadcastToOp,
 );
 /** `broadcastTo` by shape: what the broadcasting operations insert. */
@@ -109,13 +134,27 @@ function sumOverRows(out: Float64Array, x: Float64Array, rows: number, columns: 
   }
 }
 
-/** The adjoint of `broadcastTo`: sums over the rows, the columns or both until x is rows x columns. */
-export const sumTo: Public<<R extends number, C extends number>(x: Mat | number, rows: R, columns: C) => Mat<R, C>, Sizes> = withOp(
-  <R extends number, C extends number>(x: Mat | number, rows: R, columns: C): Mat<R, C> => {
+type NotReduced<A extends number, B extends number, R extends number, C extends number> =
+  `sumTo(${ShapeText<A, B>}): does not reduce to ${ShapeText<R, C>}: each size must become 1 or stay`;
+/** Of a matrix or number whose sizes become 1 or stay. */
+export interface SumTo {
+  <R extends number, C extends number, A extends number = 1, B extends number = 1>(
+    x: OneOr<A, R, OneOr<B, C, Operand<A, B>, NotReduced<A, B, R, C>>, NotReduced<A, B, R, C>>,
+    rows: R,
+    columns: C,
+  ): Mat<R, C>;
+}
+/**
+ * Sums over the rows, the columns or both until x is rows x columns: what `sum` records, and the adjoint of `broadcastTo`.
+ * Along a row in order; over rows in chunks, see the numerics page.
+ * @throws ShapeError when a size of x neither becomes 1 nor stays
+ */
+export const sumTo: Public<SumTo, Sizes> = withOp(
+  ((x: Mat | number, rows: number, columns: number) => {
     checkSizes('sumTo', rows, columns);
     const [only] = operands('sumTo', [x]) as [Mat];
-    return (sameShape(only, { rows, columns }) ? only : apply(sumToOp, [only], { rows, columns })) as Mat<R, C>;
-  },
+    return sameShape(only, { rows, columns }) ? only : apply(sumToOp, [only], { rows, columns });
+  }) as SumTo,
   sumToOp,
 );
 

@@ -10,7 +10,7 @@ import { matmul } from './products.ts';
 import { transpose } from './shaping.ts';
 import { slice } from './slicing.ts';
 import { allFinite, dominant, matrixOf, requireSquare, type Square, symmetricOf } from './squares.ts';
-import { diagonalMatrix } from './triangles.ts';
+import { diagonalMatrix, type Smaller } from './triangles.ts';
 
 // Where two singular values or eigenvalues are equal, their vectors are not determined, and the cotangent through the rotation
 // between them is dropped: 1 / 0 counts as 0. Functions of the values alone still have the right derivative; of the vectors none is.
@@ -63,7 +63,7 @@ const eigSymmetricOp: Op = {
   domain: { args: [{ ...dominant, spread: true }] },
 };
 function unpackEigen(packed: Mat, { rows }: Mat): readonly [Mat<number, 1>, Mat] {
-  return [transpose(slice(packed, { rows: [0, 1] })) as Mat as Mat<number, 1>, slice(packed, { rows: [1, rows + 1] })];
+  return [transpose(slice(packed, { rows: [0, 1] })), slice(packed, { rows: [1, rows + 1] })];
 }
 
 /** Eigenvalues, ascending, in a column, and eigenvectors, one per column, of length 1; the first entry that is not small in its column is positive. */
@@ -122,15 +122,15 @@ function unpackSvd(packed: Mat, { rows, columns }: Mat): readonly [Mat, Mat<numb
 /** x = u diag(s) vᵀ, k the smaller size of x: singular values in a column, descending; in each column of u the first entry that is not small is positive. */
 export interface Svd<R extends number, C extends number> {
   /** rows x k */
-  readonly u: Mat<R>;
+  readonly u: Mat<R, Smaller<R, C>>;
   /** k x 1 */
-  readonly s: Mat<number, 1>;
+  readonly s: Mat<Smaller<R, C>, 1>;
   /** columns x k */
-  readonly v: Mat<C>;
+  readonly v: Mat<C, Smaller<R, C>>;
 }
 /** The reduced singular value decomposition. */
 export const svd: Public<<R extends number, C extends number>(x: Mat<R, C>) => Svd<R, C>> = withOp(<R extends number, C extends number>(x: Mat<R, C>): Svd<R, C> => {
   const [only] = operands('svd', [x]) as [Mat];
   const [u, s, v] = unpackSvd(apply(svdOp, [only]), only);
-  return { u: u as Mat<R>, s, v: v as Mat<C> };
+  return { u, s, v } as never;
 }, svdOp);

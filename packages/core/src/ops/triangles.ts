@@ -1,5 +1,6 @@
 import { ShapeError } from '../errors.ts';
-import type { Mat, Scalar } from '../matrix/mat.ts';
+import type { Fits, Mat, Scalar, ShapeText } from '../matrix/mat.ts';
+import type { Minus } from '../matrix/sizes.ts';
 import { apply, operands } from '../tape/apply.ts';
 import { between } from '../tape/domain.ts';
 import type { Attributes, Op } from '../tape/tape.ts';
@@ -47,8 +48,23 @@ const diagonalOp: Op = {
   domain: { args: [between(-2, 2)] },
   linear: true,
 };
-/** The diagonal as a column. */
-export const diagonal: Public<(x: Mat) => Mat<number, 1>> = withOp((x: Mat) => apply(diagonalOp, operands('diagonal', [x])) as Mat<number, 1>, diagonalOp);
+/** The smaller of two sizes; of unions all that may be, of unknown sizes `number`. */
+export type Smaller<A extends number, B extends number> = number extends A | B
+  ? [A] extends [1]
+    ? A
+    : [B] extends [1]
+      ? B
+      : number
+  : number extends Minus<A, B>
+    ? number extends Minus<B, A>
+      ? A | B
+      : A
+    : B;
+/** The diagonal as a column, as long as the smaller size of x (NumPy's diagonal). */
+export const diagonal: Public<<R extends number, C extends number>(x: Mat<R, C>) => Mat<Smaller<R, C>, 1>> = withOp(
+  (x: Mat) => apply(diagonalOp, operands('diagonal', [x])) as never,
+  diagonalOp,
+);
 
 const diagonalMatrixOp: Op = {
   name: 'diagonalMatrix',
@@ -64,11 +80,10 @@ const diagonalMatrixOp: Op = {
   domain: { args: [between(-2, 2, 'm', 1)] },
   linear: true,
 };
-/** A square matrix with this column on its diagonal, 0 elsewhere. */
-export const diagonalMatrix: Public<<R extends number>(x: Mat<R, 1>) => Mat<R, R>> = withOp(
-  <R extends number>(x: Mat<R, 1>) => apply(diagonalMatrixOp, operands('diagonalMatrix', [x])) as Mat<R, R>,
-  diagonalMatrixOp,
-);
+/** A square matrix with this column (n x 1) on its diagonal, 0 elsewhere: n x n. Adjoint of `diagonal`. @throws ShapeError unless x is one column */
+export const diagonalMatrix: Public<
+  <R extends number, C extends number>(x: Fits<C, 1, Mat<R, C>, `diagonalMatrix: needs one column, got ${ShapeText<R, C>}`>) => Mat<R, R>
+> = withOp((x) => apply(diagonalMatrixOp, operands('diagonalMatrix', [x])) as never, diagonalMatrixOp);
 
-/** The sum of the diagonal. */
+/** Σ x(i, i), the sum of the diagonal, of a matrix of any shape: 1x1. */
 export const trace = (x: Mat): Scalar => sumTo(diagonal(operands('trace', [x])[0]!), 1, 1);

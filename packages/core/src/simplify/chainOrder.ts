@@ -36,8 +36,8 @@ export const chainOrder: StructuralRule = {
 
 function cheapest(factors: readonly Recorded[]): { readonly best: number; readonly split: readonly (readonly number[])[] } {
   const n = factors.length;
-  const cost = factors.map(() => new Array<number>(n).fill(0));
-  const split = factors.map(() => new Array<number>(n).fill(0));
+  const cost = factors.map(() => factors.map(() => 0));
+  const split = factors.map(() => factors.map(() => 0));
   for (let length = 2; length <= n; length += 1) {
     for (let from = 0; from + length <= n; from += 1) {
       const to = from + length - 1;

@@ -21,7 +21,7 @@ const [DB, DX] = [of(mul, D, B), of(mul, D, X)];
 
 const isNumber = (expected: number) => ({ c }: Bindings): boolean => Object.is(valueOfNumber(c), expected);
 const opposite = ({ c, d }: Bindings): boolean => valueOfNumber(c) === -valueOfNumber(d);
-const to = (x: Mat, shape: Attributes): Mat => sumTo(x, (shape as Sizes).rows, (shape as Sizes).columns);
+const summed = (x: Mat, shape: Attributes): Mat => sumTo(x, (shape as Sizes).rows, (shape as Sizes).columns);
 /** Neither overflow nor underflow may come of merging constants: 1e200 (1e200 x) is finite for small x. Zero stays zero. */
 const mergesBy = (merge: (c: number, d: number) => number) => (bound: Bindings): boolean => {
   const [c, d] = [valueOfNumber(bound.c), valueOfNumber(bound.d)];
@@ -49,7 +49,7 @@ const signs: readonly Rule[] = [
   { name: 'negated divisor',            law: 'exact',        match: of(div, A, of(neg, B)),       become: ({ a, b }) => neg(div(a, b)) },
   { name: 'negated left of a product',  law: 'reassociated', match: of(matmul, of(neg, A), B),    become: ({ a, b }) => neg(matmul(a, b)) },
   { name: 'negated right of a product', law: 'reassociated', match: of(matmul, A, of(neg, B)),    become: ({ a, b }) => neg(matmul(a, b)) },
-  { name: 'sum of a negated',           law: 'reassociated', match: of(sumTo, of(neg, X)),        become: ({ x }, shape) => neg(to(x, shape)) },
+  { name: 'sum of a negated',           law: 'reassociated', match: of(sumTo, of(neg, X)),        become: ({ x }, shape) => neg(summed(x, shape)) },
   { name: 'transpose of a negated',     law: 'exact',        match: of(transpose, of(neg, X)),    become: ({ x }) => neg(transpose(x)) },
   { name: 'plus a negated',             law: 'exact',        match: of(add, A, of(neg, B)),       become: ({ a, b }) => sub(a, b) },
   { name: 'minus a negated',            law: 'exact',        match: of(sub, A, of(neg, B)),       become: ({ a, b }) => add(a, b) },
@@ -63,7 +63,7 @@ const numbers: readonly Rule[] = [
   { name: 'number times number',         law: 'reassociated', match: of(mul, C, DX),   when: mergesBy((c, d) => c * d), become: ({ c, d, x }) => mul(mul(c, d), x) },
   { name: 'multiples of one matrix',     law: 'reassociated', match: of(add, CX, DX),  when: mergesBy((c, d) => (c * d > 0 ? c + d : NaN)), become: ({ c, d, x }) => mul(add(c, d), x) },
   { name: 'number out of a product',     law: 'reassociated', match: of(mul, A, CB),   when: ({ a }) => numberBehind(a) === undefined, become: ({ a, b, c }) => mul(c, mul(a, b)) },
-  { name: 'number out of a sum',         law: 'reassociated', match: of(sumTo, CX),    become: ({ c, x }, shape) => mul(c, to(x, shape)) },
+  { name: 'number out of a sum',         law: 'reassociated', match: of(sumTo, CX),    become: ({ c, x }, shape) => mul(c, summed(x, shape)) },
   { name: 'number out of an addition',   law: 'reassociated', match: of(add, CA, CB),  become: ({ a, b, c }) => mul(c, add(a, b)) },
   { name: 'number out of a subtraction', law: 'reassociated', match: of(sub, CA, CB),  become: ({ a, b, c }) => mul(c, sub(a, b)) },
   { name: 'opposite multiples added',    law: 'reassociated', match: of(add, CA, DB),  when: opposite, become: ({ a, b, c }) => mul(c, sub(a, b)) },
@@ -74,8 +74,8 @@ const numbers: readonly Rule[] = [
 const isSumOfRowSums = ({ inner, x }: Bindings): boolean => inner.rows === x.rows && inner.columns === 1;
 const SumOfSums = of(sumTo, as('inner', of(sumTo, X)));
 const sums: readonly Rule[] = [
-  { name: 'sum of row sums', law: 'exact',        match: SumOfSums, when: isSumOfRowSums,             become: ({ x }, shape) => to(x, shape) },
-  { name: 'sum of sums',     law: 'reassociated', match: SumOfSums, when: (e) => !isSumOfRowSums(e), become: ({ x }, shape) => to(x, shape) },
+  { name: 'sum of row sums', law: 'exact',        match: SumOfSums, when: isSumOfRowSums,             become: ({ x }, shape) => summed(x, shape) },
+  { name: 'sum of sums',     law: 'reassociated', match: SumOfSums, when: (e) => !isSumOfRowSums(e), become: ({ x }, shape) => summed(x, shape) },
   { name: 'common divisor added',      law: 'reassociated', match: of(add, of(div, A, X), of(div, B, X)), become: ({ a, b, x }) => div(add(a, b), x) },
   { name: 'common divisor subtracted', law: 'reassociated', match: of(sub, of(div, A, X), of(div, B, X)), become: ({ a, b, x }) => div(sub(a, b), x) },
   {
@@ -83,7 +83,7 @@ const sums: readonly Rule[] = [
     law: 'reassociated',
     match: of(sumTo, of(mul, X, of(broadcastTo, S))),
     when: ({ s }, shape) => sameShape(s, shape as Sizes),
-    become: ({ s, x }, shape) => mul(s, to(x, shape)),
+    become: ({ s, x }, shape) => mul(s, summed(x, shape)),
   },
 ];
 

@@ -28,7 +28,7 @@ const broadcastOutward: StructuralRule = {
   law: 'exact',
   become(_recorder, op, args, attributes) {
     if (op.elementwise === undefined) return undefined;
-    const first = argsIf(broadcastTo.op as Op, args[0]!)?.[0];
+    const first = argsIf(broadcastTo.op, args[0]!)?.[0];
     if (first === undefined) return undefined;
     const sources = args.map((x) => argsIf(broadcastTo.op as Op, x)?.[0]);
     if (!sources.every((source) => source !== undefined && sameShape(source, first))) return undefined;

@@ -6,7 +6,7 @@ import { full } from '../matrix/make.ts';
 import type { Mat } from '../matrix/mat.ts';
 import { Recorder } from '../tape/recorder.ts';
 import { argsOf, type Entry, type Ref, type Tape } from '../tape/tape.ts';
-import { type AnyFunction, positionsOf, recordAsWritten } from './recordParameters.ts';
+import { positionsOf, recordAsWritten } from './recordParameters.ts';
 
 /**
  * f, run slowly and watched: where a value of f, or then the gradient of the sum of its values by the first argument, is NaN or infinite,
@@ -18,7 +18,7 @@ export function detectAnomaly<F extends (...args: never) => unknown>(f: F): F {
   const call = (first: unknown, ...rest: readonly unknown[]): unknown => {
     const lines: (string | undefined)[] = [];
     const recorder = new Recorder({ trace: (ref) => (lines[ref] = callersLine()) });
-    const recorded = recordAsWritten('detectAnomaly', f as unknown as AnyFunction, first, rest, recorder);
+    const recorded = recordAsWritten('detectAnomaly', f, first, rest, recorder);
     const { tape, origins, outputs } = recorded;
     if (!origins.every(isDense)) throw new ArgumentError('detectAnomaly: needs concrete matrices: call it outside grad and compile');
     const forward = watched(tape, origins);

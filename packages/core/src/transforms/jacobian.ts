@@ -2,16 +2,17 @@ import { matrix } from '../matrix/make.ts';
 import type { Mat, Scalar } from '../matrix/mat.ts';
 import { type Shape, sizeOf } from '../matrix/shape.ts';
 import type { Branch, NumberFor, Rest, Tree } from '../matrix/tree.ts';
+import type { Entries } from '../ops/pairings.ts';
 import { reshape } from '../ops/shaping.ts';
 import { concatColumns, concatRows } from '../ops/slicing.ts';
 import { replay } from '../replay.ts';
 import { simplify } from '../simplify/simplify.ts';
 import { gradientTape, pushforward } from './jvp.ts';
-import { type AnyFunction, positionsOf, recordParameters, requireScalar } from './recordParameters.ts';
+import { positionsOf, recordParameters, requireScalar } from './recordParameters.ts';
 import { pullbackTape } from './vjp.ts';
 
-/** entries of an R by C matrix where one of them is 1, else unknown */
-export type Entries<R extends number, C extends number> = [R] extends [1] ? C : [C] extends [1] ? R : number;
+export type { Entries } from '../ops/pairings.ts';
+
 type EntriesOf<M> = M extends Mat<infer R, infer C> ? Entries<R, C> : never;
 type JacobianOfLeaf<P, Y> = P extends Mat ? Mat<EntriesOf<Y>, EntriesOf<P>> : { readonly [K in keyof P]: JacobianOfLeaf<P[K], Y> };
 /** A tree like Y of trees like P. */
@@ -47,7 +48,7 @@ export function jacobian<P extends Tree | Branch<P> = Scalar, A extends Rest = [
   f: (parameters: P, ...rest: A) => Y,
 ): (parameters: P | NumberFor<P>, ...rest: A) => JacobianOf<Exclude<P, number>, Y> {
   const call = (first: unknown, ...rest: Rest): unknown => {
-    const recorded = recordParameters('jacobian', f as AnyFunction, first, rest);
+    const recorded = recordParameters('jacobian', f, first, rest);
     const { outputs, parameters, origins } = recorded;
     const pullback = pullbackTape(recorded);
     const gradients = Array.from(unitDirections(outputs.leaves), (cotangents) => replay(pullback, [...origins, ...cotangents]));
@@ -67,7 +68,7 @@ export function hessian<P extends Tree | Branch<P> = Scalar, A extends Rest = []
   f: (parameters: P, ...rest: A) => Scalar,
 ): (parameters: P | NumberFor<P>, ...rest: A) => HessianOf<Exclude<P, number>> {
   const call = (first: unknown, ...rest: Rest): unknown => {
-    const recorded = recordParameters('hessian', f as AnyFunction, first, rest);
+    const recorded = recordParameters('hessian', f, first, rest);
     requireScalar('hessian', recorded.outputs);
     const { parameters, origins } = recorded;
     const pushed = pushforward(gradientTape(recorded), positionsOf(recorded));

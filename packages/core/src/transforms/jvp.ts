@@ -39,7 +39,7 @@ export function gradientTape(recorded: RecordedFunction): Tape {
  * f and its directional derivative at the parameters: `value` is f's tree, `tangent` a tree like it. Forward mode: one pass, whatever
  * the number of outputs.
  */
-export function jvp<P extends Tree | Branch<P>, A extends Rest, Y extends Tree | Branch<Y>>(
+export function jvp<P extends Tree | Branch<P> = Scalar, A extends Rest = [], Y extends Tree | Branch<Y> = Scalar>(
   f: (parameters: P, ...rest: A) => Y,
 ): (parameters: P | NumberFor<P>, direction: P | NumberFor<P>, ...rest: A) => { readonly value: Y; readonly tangent: Y } {
   return (first, direction, ...rest) => {

@@ -1,4 +1,5 @@
 import { differentiate } from '../differentiate.ts';
+import type { Scalar } from '../matrix/mat.ts';
 import type { Branch, NumberFor, Rest, Tree } from '../matrix/tree.ts';
 import { replay } from '../replay.ts';
 import { simplify } from '../simplify/simplify.ts';
@@ -16,7 +17,7 @@ export function pullbackTape(recorded: RecordedFunction): Tape {
  * f at the parameters, and its pullback: from a cotangent, a tree like f's value, to a tree like the parameters. Reverse mode for
  * functions of any output; `pullback` may be called many times.
  */
-export function vjp<P extends Tree | Branch<P>, A extends Rest, Y extends Tree | Branch<Y>>(
+export function vjp<P extends Tree | Branch<P> = Scalar, A extends Rest = [], Y extends Tree | Branch<Y> = Scalar>(
   f: (parameters: P, ...rest: A) => Y,
 ): (
   parameters: P | NumberFor<P>,
