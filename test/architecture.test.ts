@@ -49,7 +49,8 @@ function lineOf(path: string): number {
   return order.findIndex((names) => names.includes(place));
 }
 const targetOf = (source: Source, specifier: string): string => join(dirname(source.path), specifier);
-const relativeImports = (source: Source): readonly string[] => source.imports.filter((name) => name.startsWith('.')).map((name) => targetOf(source, name));
+const relativeImports = (source: Source): readonly string[] =>
+  source.imports.filter((name) => name.startsWith('.')).map((name) => targetOf(source, name));
 
 describe('the packages', () => {
   test('every file of core has a place in the flow', () => {
@@ -80,13 +81,21 @@ describe('the packages', () => {
   });
 
   test('nn stands on core, examples on both, each by its name only', () => {
-    const allowed: Readonly<Record<string, readonly string[]>> = { core: [], nn: ['@adjoint/core'], examples: ['@adjoint/core', '@adjoint/nn'] };
+    const allowed: Readonly<Record<string, readonly string[]>> = {
+      core: [],
+      nn: ['@adjoint/core'],
+      examples: ['@adjoint/core', '@adjoint/nn'],
+    };
     const wrong = sources.flatMap((source) =>
-      source.imports.filter((name) => name.startsWith('@adjoint/') && !allowed[packageOf(source)]!.includes(name)).map((name) => `${source.path}: ${name}`),
+      source.imports
+        .filter((name) => name.startsWith('@adjoint/') && !allowed[packageOf(source)]!.includes(name))
+        .map((name) => `${source.path}: ${name}`),
     );
     expect(wrong).toEqual([]);
     const leaving = sources.flatMap((source) =>
-      relativeImports(source).filter((target) => !target.startsWith(`packages/${packageOf(source)}/src/`)).map((target) => `${source.path}: ${target}`),
+      relativeImports(source)
+        .filter((target) => !target.startsWith(`packages/${packageOf(source)}/src/`))
+        .map((target) => `${source.path}: ${target}`),
     );
     expect(leaving).toEqual([]);
   });
@@ -105,13 +114,19 @@ describe('each file', () => {
   test('meets fp-ts and ml-matrix only at their doors', () => {
     const doors: Readonly<Record<string, RegExp>> = { 'fp-ts': /\/either\.ts$/, 'ml-matrix': /core\/src\/matrix\/(mlMatrix|mat)\.ts$/ };
     const wrong = sources.flatMap(({ path, imports }) =>
-      Object.entries(doors).flatMap(([library, door]) => (imports.some((name) => name.startsWith(library)) && !door.test(path) ? [`${path}: ${library}`] : [])),
+      Object.entries(doors).flatMap(([library, door]) =>
+        imports.some((name) => name.startsWith(library)) && !door.test(path) ? [`${path}: ${library}`] : [],
+      ),
     );
     expect(wrong).toEqual([]);
   });
 
   test('runs in browsers unless it belongs to the examples', () => {
-    expect(sources.filter((source) => packageOf(source) !== 'examples' && source.imports.some((name) => name.startsWith('node:'))).map(({ path }) => path)).toEqual([]);
+    expect(
+      sources
+        .filter((source) => packageOf(source) !== 'examples' && source.imports.some((name) => name.startsWith('node:')))
+        .map(({ path }) => path),
+    ).toEqual([]);
   });
 
   test('asks an op for what it is, never for its name', () => {
@@ -121,6 +136,10 @@ describe('each file', () => {
 
   test('leaves exp, log and the like to our own scalar functions, whose rounding is fixed', () => {
     const unfixed = /Math\.(exp|expm1|log|log1p|log2|log10|pow|sin|cos|tan|atan|sinh|cosh|tanh|cbrt|hypot)\b/;
-    expect(sources.filter((source) => isCore(source) && unfixed.test(source.text.replaceAll(/^\s*(\/\/|\*|\/\*\*).*$/gm, ''))).map(({ path }) => path)).toEqual([]);
+    expect(
+      sources
+        .filter((source) => isCore(source) && unfixed.test(source.text.replaceAll(/^\s*(\/\/|\*|\/\*\*).*$/gm, '')))
+        .map(({ path }) => path),
+    ).toEqual([]);
   });
 });

@@ -17,4 +17,9 @@ export function exercise4Loss({ w1, b1, w2, b2 }: Exercise4Parameters, x: Mat<50
 
 /** Its tape for 5000 samples, as recorded. */
 export const exercise4Tape = (): Tape =>
-  record(exercise4Loss, { w1: spec(400, 25), b1: spec(1, 25), w2: spec(25, 10), b2: spec(1, 10) }, spec(5000, 400, 'x'), spec(5000, 10, 'y'));
+  record(
+    exercise4Loss,
+    { w1: spec(400, 25), b1: spec(1, 25), w2: spec(25, 10), b2: spec(1, 10) },
+    spec(5000, 400, 'x'),
+    spec(5000, 10, 'y'),
+  );

@@ -1,4 +1,19 @@
-import { add, differentiate, grad, interpret, item, type Mat, mul, neg, record, type Scalar, scalar, simplify, spec, sub } from '@adjoint/core';
+import {
+  add,
+  differentiate,
+  grad,
+  interpret,
+  item,
+  type Mat,
+  mul,
+  neg,
+  record,
+  type Scalar,
+  scalar,
+  simplify,
+  spec,
+  sub,
+} from '@adjoint/core';
 import { describe, expect, test } from 'vitest';
 import { Recorder } from '../../packages/core/src/tape/recorder.ts';
 

@@ -1,4 +1,22 @@
-import { add, compile, grad, item, type Mat, matrix, mul, ones, RecordingError, type Scalar, scalar, ShapeError, sigmoid, square, sub, sum, zeros } from '@adjoint/core';
+import {
+  add,
+  compile,
+  grad,
+  item,
+  type Mat,
+  matrix,
+  mul,
+  ones,
+  RecordingError,
+  type Scalar,
+  scalar,
+  ShapeError,
+  sigmoid,
+  square,
+  sub,
+  sum,
+  zeros,
+} from '@adjoint/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { matrixOf, between, runs } from '../laws/caseOf.ts';
@@ -42,7 +60,14 @@ describe('compile(f)', () => {
   test('does not remember what it must not: the same object, another, and the first again', () => {
     const step = compile((x: Mat, y: Mat) => add(square(x), y));
     const [a, b] = [ones(1, 2), matrix([[2, 3]])];
-    const all = [[a, a], [a, a], [a, b], [b, b], [b, a], [a, a]] as const;
+    const all = [
+      [a, a],
+      [a, a],
+      [a, b],
+      [b, b],
+      [b, a],
+      [a, a],
+    ] as const;
     for (const [x, y] of all) expect(step(x, y).toArray()).toEqual(add(square(x), y).toArray());
   });
   test('gives answers that later calls leave alone', () => {
@@ -52,7 +77,10 @@ describe('compile(f)', () => {
     expect(first.toArray()).toEqual([[2, 2]]);
   });
   test('keeps trees, static values among the arguments and inputs that are outputs', () => {
-    const step = compile((x: Mat, how: { readonly times: number; readonly name: string }) => ({ same: x, list: [mul(how.times, x)] as const }));
+    const step = compile((x: Mat, how: { readonly times: number; readonly name: string }) => ({
+      same: x,
+      list: [mul(how.times, x)] as const,
+    }));
     const x = ones(1, 1);
     const { same, list } = step(x, { times: 3, name: 'a' });
     expect([same.toArray(), list[0].toArray()]).toEqual([[[1]], [[3]]]);
@@ -63,7 +91,14 @@ describe('what is compiled again', () => {
   test('a shape that was not met, and no other', () => {
     const { f, calls } = counted((x: Mat) => sum(x));
     const step = compile(f);
-    for (const [rows, columns] of [[2, 3], [2, 3], [3, 2], [2, 3], [3, 2]] as const) expect(item(step(ones(rows, columns)))).toBe(6);
+    for (const [rows, columns] of [
+      [2, 3],
+      [2, 3],
+      [3, 2],
+      [2, 3],
+      [3, 2],
+    ] as const)
+      expect(item(step(ones(rows, columns)))).toBe(6);
     expect(calls()).toBe(2);
   });
   test('a static value that was not met: 0 and -0, 1 and "1", true and "true" are different', () => {
@@ -126,15 +161,27 @@ describe('errors under compile', () => {
   test('an exception of a kernel leaves it usable, with the numbers of the next call', async () => {
     const { inverse } = await import('@adjoint/core');
     const step = compile((x: Mat) => inverse(x as Mat<2, 2>));
-    const good = matrix([[2, 0], [0, 4]]);
-    expect(step(good).toArray()).toEqual([[0.5, 0], [0, 0.25]]);
+    const good = matrix([
+      [2, 0],
+      [0, 4],
+    ]);
+    expect(step(good).toArray()).toEqual([
+      [0.5, 0],
+      [0, 0.25],
+    ]);
     expect(() => step(zeros(2, 2))).toThrow('singular');
-    expect(step(good).toArray()).toEqual([[0.5, 0], [0, 0.25]]);
+    expect(step(good).toArray()).toEqual([
+      [0.5, 0],
+      [0, 0.25],
+    ]);
   });
   test('shapes that do not fit are refused as without compile', () => {
     const step = compile((x: Mat, y: Mat) => add(x, y));
     expect(() => step(ones(2, 3), ones(3, 2))).toThrow(ShapeError);
-    expect(step(ones(2, 3), ones(1, 3)).toArray()).toEqual([[2, 2, 2], [2, 2, 2]]);
+    expect(step(ones(2, 3), ones(1, 3)).toArray()).toEqual([
+      [2, 2, 2],
+      [2, 2, 2],
+    ]);
   });
   test('a thing that is not a function is refused', () => {
     expect(() => compile(ones(1, 1) as never)).toThrow('Write compile(f)(x), not compile(f(x))');

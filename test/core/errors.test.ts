@@ -1,6 +1,33 @@
 import {
-  add, AdjointError, ArgumentError, concatColumns, concatRows, full, grad, item, inverse, linspace, type Mat, matmul, matrix, max, mul, named, ones, pad, reshape, type Scalar, shaped, ShapeError, slice,
-  solve, spec, square, sum, where, zeros,
+  add,
+  AdjointError,
+  ArgumentError,
+  concatColumns,
+  concatRows,
+  full,
+  grad,
+  item,
+  inverse,
+  linspace,
+  type Mat,
+  matmul,
+  matrix,
+  max,
+  mul,
+  named,
+  ones,
+  pad,
+  reshape,
+  type Scalar,
+  shaped,
+  ShapeError,
+  slice,
+  solve,
+  spec,
+  square,
+  sum,
+  where,
+  zeros,
 } from '@adjoint/core';
 import { describe, expect, test } from 'vitest';
 
@@ -10,7 +37,10 @@ const x = named('x', ones(5, 4));
 
 describe('shapes that do not fit say op, labels, shapes, rule and what to write instead', () => {
   test.each<readonly [string, () => unknown]>([
-    ['matmul(x: 5x4, w1: 5x3): left columns (4) must equal right rows (5). Did you forget the bias column?', () => matmul(x, any(named('w1', ones(5, 3))))],
+    [
+      'matmul(x: 5x4, w1: 5x3): left columns (4) must equal right rows (5). Did you forget the bias column?',
+      () => matmul(x, any(named('w1', ones(5, 3)))),
+    ],
     ['matmul(5x4, 5x2): left columns (4) must equal right rows (5)', () => matmul(ones(5, 4), any(ones(5, 2)))],
     ['matmul(x: 5x4, 5x7): left columns (4) must equal right rows (5)', () => matmul(x, any(ones(5, 7)))],
     ['matmul(x: 5x4, 3x4): left columns (4) must equal right rows (3). Did you mean transpose(right)?', () => matmul(x, any(ones(3, 4)))],
@@ -29,7 +59,10 @@ describe('shapes that do not fit say op, labels, shapes, rule and what to write 
     ['shaped(x: 5x4): the matrix is not 5x5', () => shaped(any(x), 5, 5)],
     ['at(x: 5x4): row 5, column 0 lies outside the matrix (both count from 0)', () => x.at(5, 0)],
     ['at(x: 5x4): row 0.5, column 0 lies outside the matrix (both count from 0)', () => x.at(0.5, 0)],
-    ['grad(1x4): the function must return a 1x1 matrix, it returned 1x4. Reduce it with sum or mean', () => grad(((p: Mat) => sum(p, { axis: 0 })) as never)(any(ones(5, 4)))],
+    [
+      'grad(1x4): the function must return a 1x1 matrix, it returned 1x4. Reduce it with sum or mean',
+      () => grad(((p: Mat) => sum(p, { axis: 0 })) as never)(any(ones(5, 4))),
+    ],
     ['matrix(2x2): row 1 has 1 numbers, the first has 2', () => matrix(any([[1, 2], [3]]))],
     ['matrix.of(2x2): needs 4 numbers, got 3', () => matrix.of(2, 2, [1, 2, 3])],
   ])('%s', (message, run) => {
@@ -46,14 +79,28 @@ describe('shapes that do not fit say op, labels, shapes, rule and what to write 
       expect.unreachable();
     } catch (error) {
       expect(error).toBeInstanceOf(AdjointError);
-      expect(error).toMatchObject({ name: 'ShapeError', op: 'matmul', operands: [{ rows: 5, columns: 4, label: 'x' }, { rows: 5, columns: 2 }] });
+      expect(error).toMatchObject({
+        name: 'ShapeError',
+        op: 'matmul',
+        operands: [
+          { rows: 5, columns: 4, label: 'x' },
+          { rows: 5, columns: 2 },
+        ],
+      });
     }
   });
 });
 
 describe('sizes are whole numbers of at least 1', () => {
   test.each([0, -1, 1.5, NaN, Infinity, 2 ** 53, '3', null, undefined])('%s is refused', (n) => {
-    for (const make of [() => zeros(any(n), 1), () => full(1, any(n), 0), () => linspace(0, 1, any(n)), () => matrix.of(any(n), 1, []), () => reshape(x, any(n), 1), () => spec(1, any(n))]) {
+    for (const make of [
+      () => zeros(any(n), 1),
+      () => full(1, any(n), 0),
+      () => linspace(0, 1, any(n)),
+      () => matrix.of(any(n), 1, []),
+      () => reshape(x, any(n), 1),
+      () => spec(1, any(n)),
+    ]) {
       expect(make).toThrow(ShapeError);
       expect(make).toThrow('sizes are whole numbers of at least 1');
     }
@@ -84,11 +131,15 @@ describe('a value of the wrong kind says what to pass', () => {
 });
 
 describe('a matrix is not a number', () => {
-  test.each<readonly [string, () => unknown]>([['x + 1', () => any(x) + 1], ['x * 2', () => any(x) * 2], ['x > 1', () => any(x) > 1], ['+x', () => +any(x)]])('%s throws', (_what, run) => {
+  test.each<readonly [string, () => unknown]>([
+    ['x + 1', () => any(x) + 1],
+    ['x * 2', () => any(x) * 2],
+    ['x > 1', () => any(x) > 1],
+    ['+x', () => +any(x)],
+  ])('%s throws', (_what, run) => {
     expect(run).toThrow(TypeError);
     expect(run).toThrow('write add(x, y), mul(x, 2), greater(x, y)');
   });
   test('recorded neither', () => expect(() => grad((p: Scalar) => mul(p, any(p) * 2))(1)).toThrow('A matrix is not a number'));
   test('but it has a text', () => expect(`${ones(1, 2)}`).toBe('Mat 1x2\n  1  1'));
 });
-

@@ -1,4 +1,26 @@
-import { add, differentiate, interpret, log, type Mat, matmul, matrix, mul, mulZero, named, neg, print, record, sigmoid, simplify, slice, spec, square, sub, sum, type Tape } from '@adjoint/core';
+import {
+  add,
+  differentiate,
+  interpret,
+  log,
+  type Mat,
+  matmul,
+  matrix,
+  mul,
+  mulZero,
+  named,
+  neg,
+  print,
+  record,
+  sigmoid,
+  simplify,
+  slice,
+  spec,
+  square,
+  sub,
+  sum,
+  type Tape,
+} from '@adjoint/core';
 import { describe, expect, test } from 'vitest';
 
 interface Net {
@@ -30,7 +52,10 @@ describe('the gradient of the fourth exercise', () => {
   const ops = tape.entries.flatMap((entry) => (entry.kind === 'applied' ? [entry.op.name] : []));
   test('has at most 45 entries that are not inputs or constants', () => expect(ops.length, text).toBeLessThanOrEqual(45));
   test('divides by nothing and takes no logarithm', () => {
-    expect(ops.filter((name) => ['div', 'reciprocal', 'log', 'log1p', 'mulZero'].includes(name)), text).toEqual([]);
+    expect(
+      ops.filter((name) => ['div', 'reciprocal', 'log', 'log1p', 'mulZero'].includes(name)),
+      text,
+    ).toEqual([]);
   });
   test('is printed with a line per entry, under the names of the parameters', () => {
     const lines = text.split('\n');
@@ -45,21 +70,40 @@ describe('the gradient of the fourth exercise', () => {
   });
   test('is finite and right for a net that is saturated at ±4000', () => {
     const tape = gradientOf(recorded(2, 2, 2, 2));
-    const w1 = matrix([[4000, -4000], [-4000, 4000]]);
+    const w1 = matrix([
+      [4000, -4000],
+      [-4000, 4000],
+    ]);
     const zero = matrix([[0, 0]]);
-    const [x, y] = [matrix([[1, 0], [0, 1]]), matrix([[0, 1], [0, 1]])];
+    const [x, y] = [
+      matrix([
+        [1, 0],
+        [0, 1],
+      ]),
+      matrix([
+        [0, 1],
+        [0, 1],
+      ]),
+    ];
     const [value, , , gw2, gb2] = interpret(tape, [w1, zero, w1, zero, x, y]);
     // hidden is x itself, so z = ±4000 with the wrong sign in the first row: h - y is 1, -1 there and 0, 0 below
     expect(value!.at(0, 0)).toBeCloseTo(weights * 8000 + (weights / 2) * 8 * 4000 ** 2, 6);
     expect(gb2!.toArray()).toEqual([[weights, -weights]]);
-    expect(gw2!.toArray()).toEqual([[weights * 4001, weights * -4001], [weights * -4000, weights * 4000]]);
+    expect(gw2!.toArray()).toEqual([
+      [weights * 4001, weights * -4001],
+      [weights * -4000, weights * 4000],
+    ]);
   });
 });
 
 describe('a printed tape', () => {
   test('shows refs, labels, shapes, numbers where they are read, and what is returned', () => {
     const tape = record((x: Mat, y: Mat) => named('product', mul(add(x, 2), named('weight', y))), spec(1, 3, 'x'), spec(1, 3));
-    expect(print(tape).split('\n').map((line) => line.replaceAll(/ +/g, ' ').trim())).toEqual([
+    expect(
+      print(tape)
+        .split('\n')
+        .map((line) => line.replaceAll(/ +/g, ' ').trim()),
+    ).toEqual([
       '%0 x = input 1x3',
       '%1 weight = input 1x3',
       '%3 = broadcastTo(2) 1x3',

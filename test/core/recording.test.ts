@@ -1,4 +1,25 @@
-import { add, compile, exp, grad, hvp, item, type Mat, matrix, mul, ones, record, RecordingError, type Scalar, scalar, spec, square, sub, sum, tanh, valueAndGrad } from '@adjoint/core';
+import {
+  add,
+  compile,
+  exp,
+  grad,
+  hvp,
+  item,
+  type Mat,
+  matrix,
+  mul,
+  ones,
+  record,
+  RecordingError,
+  type Scalar,
+  scalar,
+  spec,
+  square,
+  sub,
+  sum,
+  tanh,
+  valueAndGrad,
+} from '@adjoint/core';
 import { describe, expect, test } from 'vitest';
 import { Recorder } from '../../packages/core/src/tape/recorder.ts';
 
@@ -10,21 +31,45 @@ const derivative = (f: Of, n: number): Of => (n === 0 ? f : (x) => grad(derivati
 
 describe('a gradient inside a gradient', () => {
   test('sees the outer variable', () => {
-    expect(at(grad((x: Scalar) => mul(x, grad((y: Scalar) => mul(x, y))(1))), 3)).toBe(6);
+    expect(
+      at(
+        grad((x: Scalar) => mul(x, grad((y: Scalar) => mul(x, y))(1))),
+        3,
+      ),
+    ).toBe(6);
   });
   test('does not confuse two perturbations: d/dx x · (d/dy (x + y)) is 1', () => {
-    expect(at(grad((x: Scalar) => mul(x, grad((y: Scalar) => add(x, y))(1))), 5)).toBe(1);
+    expect(
+      at(
+        grad((x: Scalar) => mul(x, grad((y: Scalar) => add(x, y))(1))),
+        5,
+      ),
+    ).toBe(1);
   });
   test('at the outer variable itself: d/dx (d/dy x y² at x) is 4x', () => {
-    expect(at(grad((x: Scalar) => grad((y: Scalar) => mul(x, square(y)))(x)), 3)).toBe(12);
+    expect(
+      at(
+        grad((x: Scalar) => grad((y: Scalar) => mul(x, square(y)))(x)),
+        3,
+      ),
+    ).toBe(12);
   });
   test.each([0, -0.7, 1.3])('again and again gives the derivatives of tanh at %s', (x) => {
     const t = Math.tanh(x);
     const s = 1 - t * t;
-    [t, s, -2 * t * s, s * (6 * t * t - 2), s * t * (16 - 24 * t * t)].forEach((expected, n) => close(at(derivative(tanh, n), x), expected));
+    [t, s, -2 * t * s, s * (6 * t * t - 2), s * t * (16 - 24 * t * t)].forEach((expected, n) =>
+      close(at(derivative(tanh, n), x), expected),
+    );
   });
   test('again and again gives the derivatives of exp(2x)', () => {
-    for (let n = 0; n < 6; n += 1) close(at(derivative((x) => exp(mul(2, x)), n), 0.3), 2 ** n * Math.exp(0.6));
+    for (let n = 0; n < 6; n += 1)
+      close(
+        at(
+          derivative((x) => exp(mul(2, x)), n),
+          0.3,
+        ),
+        2 ** n * Math.exp(0.6),
+      );
   });
   test('three deep, each level captures both others', () => {
     const f = (x: Scalar) => mul(x, grad((y: Scalar) => mul(mul(x, square(y)), grad((z: Scalar) => mul(mul(x, y), square(z)))(y)))(x));
@@ -41,7 +86,12 @@ describe('a loop on the numbers of a recorded value', () => {
   test('runs as often as the numbers say', () => expect(at(power, 3)).toBe(243));
   test('has the derivative of what ran', () => expect(at(grad(power), 3)).toBe(5 * 81));
   test('has the second derivative of what ran', () => {
-    expect(at(grad((x: Scalar) => grad(power)(x)), 3)).toBe(20 * 27);
+    expect(
+      at(
+        grad((x: Scalar) => grad(power)(x)),
+        3,
+      ),
+    ).toBe(20 * 27);
     expect(item(hvp(power)(3, 1))).toBe(20 * 27);
   });
   test('other readers give the numbers too, captured values included', () => {
@@ -56,7 +106,10 @@ describe('a loop on the numbers of a recorded value', () => {
     })(matrix([[1, 2]]));
     expect(seen).toEqual([[[2, 4]], 6, [2, 4], [[2, 4]]]);
   });
-  test.each([['record', () => record(power, spec(1, 1))], ['compile', () => compile(power)(scalar(3))]])('is refused by %s, where there are no numbers', (_name, run) => {
+  test.each([
+    ['record', () => record(power, spec(1, 1))],
+    ['compile', () => compile(power)(scalar(3))],
+  ])('is refused by %s, where there are no numbers', (_name, run) => {
     expect(run).toThrow(RecordingError);
     expect(run).toThrow('was read while only its shape is known');
   });
@@ -123,23 +176,26 @@ describe('two recorders at once', () => {
 });
 
 describe('what cannot be recorded is refused', () => {
-  test.each<readonly [string, (f: never) => unknown]>([['grad', (f) => grad(f)(1)], ['record', (f) => record(f, spec(1, 1) as never)], ['compile', (f) => (compile(f) as (x: Scalar) => unknown)(scalar(1))]])(
-    'an async function, by %s',
-    (_name, run) => {
-      expect(() => run((async (x: Scalar) => square(x)) as never)).toThrow(/got a Promise.*Recording is synchronous/);
-    },
-  );
-  test.each([['record', (x: Scalar) => record((y: Scalar) => mul(x, y), spec(1, 1))], ['compile', (x: Scalar) => compile((y: Scalar) => mul(x, y))(scalar(1))]])(
-    'by %s, a value of an enclosing function',
-    (name, run) => {
-      const outer = (x: Scalar): Scalar => {
-        run(x);
-        return x;
-      };
-      expect(() => grad(outer)(1)).toThrow(RecordingError);
-      expect(() => grad(outer)(1)).toThrow(`${name}: the function uses a 1x1 value of an enclosing recorded function. Pass it as an argument`);
-    },
-  );
+  test.each<readonly [string, (f: never) => unknown]>([
+    ['grad', (f) => grad(f)(1)],
+    ['record', (f) => record(f, spec(1, 1) as never)],
+    ['compile', (f) => (compile(f) as (x: Scalar) => unknown)(scalar(1))],
+  ])('an async function, by %s', (_name, run) => {
+    expect(() => run((async (x: Scalar) => square(x)) as never)).toThrow(/got a Promise.*Recording is synchronous/);
+  });
+  test.each([
+    ['record', (x: Scalar) => record((y: Scalar) => mul(x, y), spec(1, 1))],
+    ['compile', (x: Scalar) => compile((y: Scalar) => mul(x, y))(scalar(1))],
+  ])('by %s, a value of an enclosing function', (name, run) => {
+    const outer = (x: Scalar): Scalar => {
+      run(x);
+      return x;
+    };
+    expect(() => grad(outer)(1)).toThrow(RecordingError);
+    expect(() => grad(outer)(1)).toThrow(
+      `${name}: the function uses a 1x1 value of an enclosing recorded function. Pass it as an argument`,
+    );
+  });
   test('a function that is not one, with what to write instead', () => {
     expect(() => grad(sum(ones(1, 1)) as never)).not.toThrow();
     expect(() => (grad(scalar(1) as never) as (x: number) => unknown)(1)).toThrow('Write grad(f)(x), not grad(f(x))');
@@ -149,7 +205,13 @@ describe('what cannot be recorded is refused', () => {
 describe('parameters', () => {
   test('that are not used get zeros of their shape', () => {
     const gradient = grad(({ used }: Record<'used' | 'unused', Mat>) => sum(used))({ used: ones(1, 2), unused: ones(2, 3) });
-    expect([gradient.used.toArray(), gradient.unused.toArray()]).toEqual([[[1, 1]], [[0, 0, 0], [0, 0, 0]]]);
+    expect([gradient.used.toArray(), gradient.unused.toArray()]).toEqual([
+      [[1, 1]],
+      [
+        [0, 0, 0],
+        [0, 0, 0],
+      ],
+    ]);
   });
   test('that reach the loss only through a constant get zeros', () => {
     expect(grad((_x: Mat) => scalar(3))(ones(2, 1)).toArray()).toEqual([[0], [0]]);

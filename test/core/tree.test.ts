@@ -1,11 +1,32 @@
-import { ArgumentError, flatten, grad, isBranch, isMat, item, leaves, mapTree, type Mat, matrix, mul, ones, scalar, sum, type Tree } from '@adjoint/core';
+import {
+  ArgumentError,
+  flatten,
+  grad,
+  isBranch,
+  isMat,
+  item,
+  leaves,
+  mapTree,
+  type Mat,
+  matrix,
+  mul,
+  ones,
+  scalar,
+  sum,
+  type Tree,
+} from '@adjoint/core';
 import fc, { type Arbitrary } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { runs } from '../laws/caseOf.ts';
 
 const leaf = fc.integer({ min: -9, max: 9 }).map((n) => scalar(n));
 const { tree } = fc.letrec<{ tree: Tree }>((tie) => ({
-  tree: fc.oneof({ depthSize: 'small' }, leaf, fc.array(tie('tree'), { maxLength: 3 }), fc.dictionary(fc.oneof(fc.string(), fc.constant('__proto__')), tie('tree'), { maxKeys: 3 })),
+  tree: fc.oneof(
+    { depthSize: 'small' },
+    leaf,
+    fc.array(tie('tree'), { maxLength: 3 }),
+    fc.dictionary(fc.oneof(fc.string(), fc.constant('__proto__')), tie('tree'), { maxKeys: 3 }),
+  ),
 })) as { tree: Arbitrary<Tree> };
 
 describe('any tree', () => {
@@ -23,7 +44,11 @@ describe('any tree', () => {
   test('mapped leaf by leaf keeps its form', () => {
     fc.assert(
       fc.property(tree, (given) => {
-        const doubled = mapTree((x, y) => mul(x, y), given, mapTree(() => scalar(2), given));
+        const doubled = mapTree(
+          (x, y) => mul(x, y),
+          given,
+          mapTree(() => scalar(2), given),
+        );
         expect(leaves(doubled).map((x) => x.at(0, 0))).toEqual(leaves(given).map((x) => 2 * x.at(0, 0)));
         expect(flatten(doubled, isMat).paths).toEqual(flatten(given, isMat).paths);
       }),
@@ -31,7 +56,13 @@ describe('any tree', () => {
     );
   });
   test('of parameters has a gradient of the same form', () => {
-    const p = { layers: [{ w: ones(2, 2), b: ones(1, 2) }, { w: ones(2, 1), b: ones(1, 1) }], scale: scalar(3) } as const;
+    const p = {
+      layers: [
+        { w: ones(2, 2), b: ones(1, 2) },
+        { w: ones(2, 1), b: ones(1, 1) },
+      ],
+      scale: scalar(3),
+    } as const;
     const gradient = grad((q: typeof p) => mul(q.scale, sum(q.layers[0].w)))(p);
     expect(flatten(gradient, isMat).paths).toEqual(['layers.0.w', 'layers.0.b', 'layers.1.w', 'layers.1.b', 'scale']);
     expect(item(gradient.scale)).toBe(4);

@@ -21,15 +21,19 @@ export interface CaseOptions {
 }
 
 /** LAWS_RUNS draws per law and op, or a part of them where a draw is expensive. */
-export const runs = (share = 1): { readonly numRuns: number } => ({ numRuns: Math.max(1, Math.round(Number(process.env.LAWS_RUNS ?? 100) * share)) });
+export const runs = (share = 1): { readonly numRuns: number } => ({
+  numRuns: Math.max(1, Math.round(Number(process.env.LAWS_RUNS ?? 100) * share)),
+});
 
 /** Arguments that choose between the others and are not differentiated: what is drawn for them. */
 const choices: Readonly<Record<string, Readonly<Record<number, readonly number[]>>>> = { where: { 0: [0, 1, 0, 0.5, -2] } };
 const choicesOf = (op: Op, argument: number): readonly number[] | undefined => choices[op.name]?.[argument];
 /** Whether an argument only chooses: a mask, an index. */
-export const isChoice = (op: Op, argument: number): boolean => choicesOf(op, argument) !== undefined || op.domain.args[argument]?.whole === true;
+export const isChoice = (op: Op, argument: number): boolean =>
+  choicesOf(op, argument) !== undefined || op.domain.args[argument]?.whole === true;
 
-export const sizeOf = (size: Size, sizes: Sizes): number => (typeof size === 'number' ? size : size === 'm+n' ? sizes.m + sizes.n : sizes[size]);
+export const sizeOf = (size: Size, sizes: Sizes): number =>
+  typeof size === 'number' ? size : size === 'm+n' ? sizes.m + sizes.n : sizes[size];
 
 /** The multiples of 1/1024 from one number to another. */
 export const between = (from: number, to: number): Arbitrary<number> =>
@@ -48,7 +52,9 @@ export function caseOf(op: Op, options: CaseOptions = {}): Arbitrary<Case> {
     const drawn = domain.attributes?.[choice]?.(sizes) ?? {};
     const shapes = args.map((arg) => ({ rows: sizeOf(arg.rows, sizes), columns: sizeOf(arg.columns, sizes) }));
     const y = op.shape(shapes, drawn);
-    const direction = fc.tuple(...shapes.map(({ rows, columns }, i) => matrixOf(rows, columns, isChoice(op, i) ? fc.constant(0) : between(-1, 1))));
+    const direction = fc.tuple(
+      ...shapes.map(({ rows, columns }, i) => matrixOf(rows, columns, isChoice(op, i) ? fc.constant(0) : between(-1, 1))),
+    );
     return fc.record({
       xs: fc.tuple(...args.map((arg, i) => argument(op, i, arg, sizes, options))).map((xs) => awayFromKinks(op, xs)),
       attributes: fc.constant(drawn),
@@ -83,7 +89,8 @@ function entryOf({ from, to, whole, below }: ArgumentDomain, choice: readonly nu
 }
 
 /** Whether more is asked of an argument than of its entries one by one. */
-export const isShaped = ({ dominant, definite, spread }: ArgumentDomain): boolean => dominant === true || definite === true || spread === true;
+export const isShaped = ({ dominant, definite, spread }: ArgumentDomain): boolean =>
+  dominant === true || definite === true || spread === true;
 
 /** The same with a diagonal that outweighs its row and column: the condition number stays below a hundred. */
 function conditioned(x: Mat, { definite, spread }: ArgumentDomain): Mat {

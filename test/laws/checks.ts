@@ -1,4 +1,19 @@
-import { add, type Attributes, differentiate, grad, hvp, interpret, type Mat, matrix, mul, type Op, type Scalar, square, sum, type Tape } from '@adjoint/core';
+import {
+  add,
+  type Attributes,
+  differentiate,
+  grad,
+  hvp,
+  interpret,
+  type Mat,
+  matrix,
+  mul,
+  type Op,
+  type Scalar,
+  square,
+  sum,
+  type Tape,
+} from '@adjoint/core';
 import { apply } from '../../packages/core/src/tape/apply.ts';
 import { Recorder } from '../../packages/core/src/tape/recorder.ts';
 import { type Case, isChoice } from './caseOf.ts';
@@ -15,7 +30,11 @@ export const outputOf = (op: Op, { xs, attributes }: Case): Mat => call(op, xs, 
 export const moved = (xs: readonly Mat[], direction: readonly Mat[], t: number): readonly Mat[] =>
   xs.map((x, i) => {
     const by = direction[i]!.toFloat64Array();
-    return matrix.of(x.rows, x.columns, x.toFloat64Array().map((value, at) => value + t * by[at]!));
+    return matrix.of(
+      x.rows,
+      x.columns,
+      x.toFloat64Array().map((value, at) => value + t * by[at]!),
+    );
   });
 
 /** Σ a b over all matrices, and Σ |a b|, which tells how much of it rounding may take. */
@@ -35,7 +54,8 @@ export const matrixOfRows = (rows: Rows): Mat => matrix(rows as number[][]);
 
 /** @throws unless two matrices have one shape and entries within the tolerance of max(1, |expected|) */
 export function requireClose(found: Mat, expected: Mat, tolerance: number, what: string): void {
-  if (found.rows !== expected.rows || found.columns !== expected.columns) throw new Error(`${what}: ${found.rows}x${found.columns} should be ${expected.rows}x${expected.columns}`);
+  if (found.rows !== expected.rows || found.columns !== expected.columns)
+    throw new Error(`${what}: ${found.rows}x${found.columns} should be ${expected.rows}x${expected.columns}`);
   const others = expected.toFloat64Array();
   found.toFloat64Array().forEach((value, at) => {
     const other = others[at]!;
@@ -60,16 +80,22 @@ export function oneEntry(op: Op, { xs, attributes }: Case): Tape {
 }
 
 /** The cotangents of the arguments as `differentiate` gives them, nothing simplified. */
-export const pulledBack = (op: Op, c: Case, g: Mat = c.g): readonly Mat[] => interpret(differentiate(oneEntry(op, c)), [...c.xs, g]).slice(1);
+export const pulledBack = (op: Op, c: Case, g: Mat = c.g): readonly Mat[] =>
+  interpret(differentiate(oneEntry(op, c)), [...c.xs, g]).slice(1);
 
 /** Σ g op(xs): a number of the arguments whose gradient is one vjp. */
-const scalarized = (op: Op, { attributes, g }: Case) => (xs: readonly Mat[]): Scalar => sum(mul(call(op, xs, attributes), g));
+const scalarized =
+  (op: Op, { attributes, g }: Case) =>
+  (xs: readonly Mat[]): Scalar =>
+    sum(mul(call(op, xs, attributes), g));
 
 /** Σ gy + (gy)²: the second derivative of a linear op is then not zero, so its rule is used twice too. */
-const curved = (op: Op, { attributes, g }: Case) => (xs: readonly Mat[]): Scalar => {
-  const weighted = mul(call(op, xs, attributes), g);
-  return sum(add(weighted, square(weighted)));
-};
+const curved =
+  (op: Op, { attributes, g }: Case) =>
+  (xs: readonly Mat[]): Scalar => {
+    const weighted = mul(call(op, xs, attributes), g);
+    return sum(add(weighted, square(weighted)));
+  };
 
 const isZero = (x: Mat): boolean => x.toFloat64Array().every((value) => value === 0);
 
@@ -100,7 +126,8 @@ export function adjointAgrees(op: Op, c: Case): void {
 /** The slope of <grad f, v> along u is that of extrapolated differences of gradients. */
 export function secondOrderAgrees(op: Op, c: Case): void {
   const gradient = grad(curved(op, c));
-  const along = (xs: readonly Mat[]): Scalar => gradient(xs).reduce((total: Scalar, g, i) => add(total, sum(mul(g, c.v[i]!))) as Scalar, matrix([[0]]));
+  const along = (xs: readonly Mat[]): Scalar =>
+    gradient(xs).reduce((total: Scalar, g, i) => add(total, sum(mul(g, c.v[i]!))) as Scalar, matrix([[0]]));
   const slope = dot(grad(along)(c.xs), c.u).sum;
   if (op.domain.detached) return requireSlope(slope, () => 0);
   requireSlope(slope, (t) => along(moved(c.xs, c.u, t)).at(0, 0));

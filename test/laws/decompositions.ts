@@ -6,7 +6,8 @@ const firstColumns = (x: Rows, count: number): Rows => x.map((row) => row.slice(
 const scaledBy = (x: Rows, factor: number): Rows => x.map((row) => row.map((entry) => factor * entry));
 export const symmetricPart = (x: Rows): Rows => scaledBy(plus(x, transposed(x)), 0.5);
 const diagonalOf = (x: Rows): readonly number[] => x.map((row, i) => row[i]!);
-const lower = (x: Rows, diagonal: number): Rows => x.map((row, i) => row.map((entry, j) => (j < i ? entry : j === i ? diagonal * entry : 0)));
+const lower = (x: Rows, diagonal: number): Rows =>
+  x.map((row, i) => row.map((entry, j) => (j < i ? entry : j === i ? diagonal * entry : 0)));
 
 /** Gauss-Jordan elimination with complete row pivoting on [a | b]; also the determinant. */
 export function eliminated(a: Rows, b: Rows): { readonly solution: Rows; readonly determinant: number } {
@@ -73,8 +74,24 @@ function lapackSigns(x: Rows, q: readonly (readonly number[])[]): Rows {
     const vector = tail.map((entry, i) => (i === 0 ? entry - target : entry));
     const size = dot(vector, vector);
     const full = x.map((_, i) => (i < k ? 0 : vector[i - k]!));
-    if (size > 0) work = minus(work, build(x.length, x[0]!.length, (i, j) => ((2 * full[i]!) / size) * dot(full, work.map((row) => row[j]!))));
-    const along = dot(column, x.map((row) => row[k]!));
+    if (size > 0)
+      work = minus(
+        work,
+        build(
+          x.length,
+          x[0]!.length,
+          (i, j) =>
+            ((2 * full[i]!) / size) *
+            dot(
+              full,
+              work.map((row) => row[j]!),
+            ),
+        ),
+      );
+    const along = dot(
+      column,
+      x.map((row) => row[k]!),
+    );
     return Math.sign(along) === Math.sign(target) ? column : column.map((entry) => -entry);
   });
 }
@@ -135,7 +152,8 @@ export function svdMoves(packed: Rows, dx: Rows): Rows {
   const gap = (i: number, j: number) => (i === j ? 0 : 1 / (s[j]! ** 2 - s[i]! ** 2));
   const turnU = build(k, k, (i, j) => gap(i, j) * (p[i]![j]! * s[j]! + s[i]! * p[j]![i]!));
   const turnV = build(k, k, (i, j) => gap(i, j) * (s[i]! * p[i]![j]! + p[j]![i]! * s[j]!));
-  const outside = (vectors: Rows, moved: Rows): Rows => minus(moved, times(vectors, times(transposed(vectors), moved))).map((row) => row.map((entry, j) => entry / s[j]!));
+  const outside = (vectors: Rows, moved: Rows): Rows =>
+    minus(moved, times(vectors, times(transposed(vectors), moved))).map((row) => row.map((entry, j) => entry / s[j]!));
   const du = plus(times(u, turnU), outside(u, times(dx, v)));
   const dv = plus(times(v, turnV), outside(v, times(transposed(dx), u)));
   return [...du, diagonalOf(firstColumns(p, k)), ...dv];

@@ -13,9 +13,11 @@ function requireSame(found: Mat, expected: Mat, signs: boolean): void {
   const others = expected.toFloat64Array();
   found.toFloat64Array().forEach((value, at) => {
     const other = others[at]!;
-    const close = Math.abs(value - other) <= 1e-12 * Math.abs(other) || (Math.abs(other) < smallestNormal && Math.abs(value - other) <= 2 ** -1074);
+    const close =
+      Math.abs(value - other) <= 1e-12 * Math.abs(other) || (Math.abs(other) < smallestNormal && Math.abs(value - other) <= 2 ** -1074);
     const same = Object.is(value, other) || (other === 0 ? value === 0 && !signs : close);
-    if (!same) throw new Error(`entry ${at} is ${Object.is(value, -0) ? '-0' : value} and should be ${Object.is(other, -0) ? '-0' : other}`);
+    if (!same)
+      throw new Error(`entry ${at} is ${Object.is(value, -0) ? '-0' : value} and should be ${Object.is(other, -0) ? '-0' : other}`);
   });
 }
 
@@ -70,13 +72,39 @@ describe.each(registry.filter(({ name }) => comparisons.has(name)))('$name', (op
   test('compared with NaN everything is false, and different', () => {
     for (const other of [...small, ...large, NaN]) {
       const answer = op.name === 'notEqual' ? 1 : 0;
-      for (const pair of [[NaN, other], [other, NaN]]) expect(apply(op, pair.map((x) => matrix([[x]])), {}).at(0, 0)).toBe(answer);
+      for (const pair of [
+        [NaN, other],
+        [other, NaN],
+      ])
+        expect(
+          apply(
+            op,
+            pair.map((x) => matrix([[x]])),
+            {},
+          ).at(0, 0),
+        ).toBe(answer);
     }
   });
 });
 
 describe('a matrix that cannot be inverted', () => {
-  const singular = [zeros(1, 1), zeros(3, 3), matrix([[1, 2], [2, 4]]), matrix([[1, 2, 3], [4, 5, 6], [7, 8, 9]]), matrix([[1, 1], [1, 1 + 1e-16]])];
+  const singular = [
+    zeros(1, 1),
+    zeros(3, 3),
+    matrix([
+      [1, 2],
+      [2, 4],
+    ]),
+    matrix([
+      [1, 2, 3],
+      [4, 5, 6],
+      [7, 8, 9],
+    ]),
+    matrix([
+      [1, 1],
+      [1, 1 + 1e-16],
+    ]),
+  ];
   test.each(singular.map((x) => [x] as const))('is refused: %s', (x) => {
     expect(() => inverse(x)).toThrow(SingularMatrixError);
     expect(() => solve(x, zeros(x.rows, 1))).toThrow(SingularMatrixError);
@@ -84,11 +112,48 @@ describe('a matrix that cannot be inverted', () => {
   });
   test.each([NaN, Infinity, -Infinity])('%s in a matrix or a right side gives NaN', (x) => {
     const isNaNs = (y: Mat) => y.toFloat64Array().every(Number.isNaN);
-    expect(isNaNs(inverse(matrix([[1, x], [0, 1]])))).toBe(true);
-    expect(isNaNs(solve(matrix([[1, x], [0, 1]]), matrix([[1], [1]])))).toBe(true);
-    expect(isNaNs(solve(matrix([[1, 0], [0, 1]]), matrix([[1], [x]])))).toBe(true);
+    expect(
+      isNaNs(
+        inverse(
+          matrix([
+            [1, x],
+            [0, 1],
+          ]),
+        ),
+      ),
+    ).toBe(true);
+    expect(
+      isNaNs(
+        solve(
+          matrix([
+            [1, x],
+            [0, 1],
+          ]),
+          matrix([[1], [1]]),
+        ),
+      ),
+    ).toBe(true);
+    expect(
+      isNaNs(
+        solve(
+          matrix([
+            [1, 0],
+            [0, 1],
+          ]),
+          matrix([[1], [x]]),
+        ),
+      ),
+    ).toBe(true);
   });
   test('tiny and huge scales are no reason to refuse', () => {
-    for (const scale of [1e-200, 1e-100, 1e100, 1e200]) expect(inverse(matrix([[scale, 0], [0, scale]])).at(0, 0)).toBeCloseTo(1 / scale, 10);
+    for (const scale of [1e-200, 1e-100, 1e100, 1e200])
+      expect(
+        inverse(
+          matrix([
+            [scale, 0],
+            [0, scale],
+          ]),
+        ).at(0, 0),
+      ).toBeCloseTo(1 / scale, 10);
   });
 });

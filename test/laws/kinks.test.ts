@@ -1,6 +1,35 @@
 import {
-  abs, div, exp, grad, greater, item, log, log1p, logSigmoid, logSumExp, mapTree, max, maximum, min, minimum, type Mat, matrix, mul, mulZero, reciprocal, registry, relu, type Scalar, sigmoid,
-  sign, softplus, sqrt, step, stopGradient, sum, where,
+  abs,
+  div,
+  exp,
+  grad,
+  greater,
+  item,
+  log,
+  log1p,
+  logSigmoid,
+  logSumExp,
+  mapTree,
+  max,
+  maximum,
+  min,
+  minimum,
+  type Mat,
+  matrix,
+  mul,
+  mulZero,
+  reciprocal,
+  registry,
+  relu,
+  type Scalar,
+  sigmoid,
+  sign,
+  softplus,
+  sqrt,
+  step,
+  stopGradient,
+  sum,
+  where,
 } from '@adjoint/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -12,7 +41,10 @@ describe.each(registry)('$name', (op) => {
   const solver = op.domain.args.some(isShaped);
   const edges = [...small, ...(op.domain.kinks ?? [])];
   test('a zero cotangent stays exactly zero, at kinks and infinite slopes too', () => {
-    fc.assert(fc.property(solver ? caseOf(op) : caseOf(op, { edges }), (c) => zeroStaysZero(op, c)), runs());
+    fc.assert(
+      fc.property(solver ? caseOf(op) : caseOf(op, { edges }), (c) => zeroStaysZero(op, c)),
+      runs(),
+    );
   });
 });
 
@@ -56,12 +88,32 @@ describe('ties among several', () => {
   const gradient = (f: (x: Mat) => Scalar, x: Mat) => grad(f)(x).toArray();
   test('max and min share the cotangent equally', () => {
     expect(gradient((x) => max(x), matrix([[1, 3, 3, 2, 3]]))).toEqual([[0, 1 / 3, 1 / 3, 0, 1 / 3]]);
-    expect(gradient((x) => min(x), matrix([[1, 3], [1, 2]]))).toEqual([[0.5, 0], [0.5, 0]]);
+    expect(
+      gradient(
+        (x) => min(x),
+        matrix([
+          [1, 3],
+          [1, 2],
+        ]),
+      ),
+    ).toEqual([
+      [0.5, 0],
+      [0.5, 0],
+    ]);
   });
   test('along an axis each line has its own ties', () => {
-    const x = matrix([[1, 1], [2, 0]]);
-    expect(gradient((p) => sum(max(p, { axis: 1 })), x)).toEqual([[0.5, 0.5], [1, 0]]);
-    expect(gradient((p) => sum(min(p, { axis: 0 })), x)).toEqual([[1, 0], [0, 1]]);
+    const x = matrix([
+      [1, 1],
+      [2, 0],
+    ]);
+    expect(gradient((p) => sum(max(p, { axis: 1 })), x)).toEqual([
+      [0.5, 0.5],
+      [1, 0],
+    ]);
+    expect(gradient((p) => sum(min(p, { axis: 0 })), x)).toEqual([
+      [1, 0],
+      [0, 1],
+    ]);
   });
   test('logSumExp shares smoothly, however large the entries', () => {
     for (const x of [-900, 0, 30, 900]) {
@@ -83,7 +135,11 @@ describe('a mask protects from an infinite slope', () => {
     expect(gradient.at(0, 1)).toBe(expected);
   });
   test('no slope goes to the side that was not chosen, nor to the mask', () => {
-    const gradient = grad(({ mask, a, b }: Record<'mask' | 'a' | 'b', Mat>) => sum(where(mask, a, mul(3, b))))({ mask: matrix([[1, 0]]), a: x, b: x });
+    const gradient = grad(({ mask, a, b }: Record<'mask' | 'a' | 'b', Mat>) => sum(where(mask, a, mul(3, b))))({
+      mask: matrix([[1, 0]]),
+      a: x,
+      b: x,
+    });
     expect(mapTree((g) => g, gradient)).toEqual(gradient);
     expect([gradient.mask.toArray(), gradient.a.toArray(), gradient.b.toArray()]).toEqual([[[0, 0]], [[1, 0]], [[0, 3]]]);
   });

@@ -14,7 +14,12 @@ const ofResult =
     const right = rule(...given);
     return right === null ? null : change(right);
   };
-const firstEntryLost = ({ rows, columns }: Mat): Mat => matrix.of(rows, columns, Float64Array.from({ length: rows * columns }, (_, i) => Number(i > 0)));
+const firstEntryLost = ({ rows, columns }: Mat): Mat =>
+  matrix.of(
+    rows,
+    columns,
+    Float64Array.from({ length: rows * columns }, (_, i) => Number(i > 0)),
+  );
 const isLike = (a: Mat, b: Mat): boolean => a.rows === b.rows && a.columns === b.columns;
 
 const mutations: Readonly<Record<string, Mutation>> = {
@@ -23,10 +28,11 @@ const mutations: Readonly<Record<string, Mutation>> = {
   'transposed where it is square': ofResult((right) => (right.rows === right.columns ? transpose(right) : right)),
   'without its first entry': ofResult((right) => mul(right, firstEntryLost(right))),
   'without a derivative of its own': ofResult((right) => stopGradient(right)),
-  'lost': () => () => null,
+  lost: () => () => null,
   'g itself': (rule) => (g, y, xs, attributes, argument) => (isLike(g, xs[argument]!) ? g : rule(g, y, xs, attributes, argument)),
   // right once, wrong twice
-  'with arguments and output detached': (rule) => (g, y, xs, attributes, argument) => rule(g, stopGradient(y), xs.map(stopGradient), attributes, argument),
+  'with arguments and output detached': (rule) => (g, y, xs, attributes, argument) =>
+    rule(g, stopGradient(y), xs.map(stopGradient), attributes, argument),
 };
 
 /** Does something while one rule of the op is broken. */

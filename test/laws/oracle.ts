@@ -18,14 +18,17 @@ const entrywise =
   (xs) =>
     xs[0]!.map((row, i) => row.map((_, j) => f(...xs.map((x) => x[i]![j]!))));
 
-const numbers = (attributes: Attributes) => attributes as Readonly<Record<'row' | 'column' | 'rows' | 'columns' | 'axis' | 'reverse' | 'offset' | 'classes', number>>;
+const numbers = (attributes: Attributes) =>
+  attributes as Readonly<Record<'row' | 'column' | 'rows' | 'columns' | 'axis' | 'reverse' | 'offset' | 'classes', number>>;
 
 /** For each entry of the output the entries that are reduced to it. */
 const reducing =
   (reduce: (entries: readonly number[]) => number): Oracle =>
   ([x], attributes) => {
     const { rows, columns } = numbers(attributes);
-    return build(rows, columns, (i, j) => reduce(x!.flatMap((row, r) => (rows === 1 || r === i ? row.filter((_, c) => columns === 1 || c === j) : []))));
+    return build(rows, columns, (i, j) =>
+      reduce(x!.flatMap((row, r) => (rows === 1 || r === i ? row.filter((_, c) => columns === 1 || c === j) : []))),
+    );
   };
 
 const add = (entries: readonly number[]): number => entries.reduce((sum, entry) => sum + entry, 0);
@@ -67,12 +70,24 @@ const grouped =
   };
 
 export const oracle: Readonly<Record<OpName, Oracle>> = {
-  broadcastTo: ([x], attributes) => build(numbers(attributes).rows, numbers(attributes).columns, (i, j) => x![i % x!.length]![j % x![0]!.length]!),
+  broadcastTo: ([x], attributes) =>
+    build(numbers(attributes).rows, numbers(attributes).columns, (i, j) => x![i % x!.length]![j % x![0]!.length]!),
   sumTo: reducing(add),
   transpose: ([x]) => transposed(x!),
-  reshape: ([x], attributes) => build(numbers(attributes).rows, numbers(attributes).columns, (i, j) => x!.flat()[i * numbers(attributes).columns + j]!),
-  slice: ([x], attributes) => build(numbers(attributes).rows, numbers(attributes).columns, (i, j) => x![numbers(attributes).row + i]![numbers(attributes).column + j]!),
-  pad: ([x], attributes) => build(numbers(attributes).rows, numbers(attributes).columns, (i, j) => x![i - numbers(attributes).row]?.[j - numbers(attributes).column] ?? 0),
+  reshape: ([x], attributes) =>
+    build(numbers(attributes).rows, numbers(attributes).columns, (i, j) => x!.flat()[i * numbers(attributes).columns + j]!),
+  slice: ([x], attributes) =>
+    build(
+      numbers(attributes).rows,
+      numbers(attributes).columns,
+      (i, j) => x![numbers(attributes).row + i]![numbers(attributes).column + j]!,
+    ),
+  pad: ([x], attributes) =>
+    build(
+      numbers(attributes).rows,
+      numbers(attributes).columns,
+      (i, j) => x![i - numbers(attributes).row]?.[j - numbers(attributes).column] ?? 0,
+    ),
   concatColumns: (xs) => xs[0]!.map((_, i) => xs.flatMap((x) => x[i]!)),
   concatRows: (xs) => xs.flat(),
   add: entrywise((a, b) => a + b),
@@ -138,7 +153,8 @@ export const oracle: Readonly<Record<OpName, Oracle>> = {
     return shifted(entries).map((entry) => entry - total);
   }),
   gatherRows: ([table, indices]) => indices!.map(([index]) => table![index!]!),
-  scatterRows: ([x, indices], attributes) => build(numbers(attributes).rows, x![0]!.length, (i, j) => add(x!.flatMap((row, r) => (indices![r]![0] === i ? [row[j]!] : [])))),
+  scatterRows: ([x, indices], attributes) =>
+    build(numbers(attributes).rows, x![0]!.length, (i, j) => add(x!.flatMap((row, r) => (indices![r]![0] === i ? [row[j]!] : [])))),
   oneHot: ([labels], attributes) => build(labels!.length, numbers(attributes).classes, (i, j) => Number(labels![i]![0] === j)),
   tril: ([x], attributes) => x!.map((row, i) => row.map((entry, j) => (j <= i + numbers(attributes).offset ? entry : 0))),
   triu: ([x], attributes) => x!.map((row, i) => row.map((entry, j) => (j >= i + numbers(attributes).offset ? entry : 0))),

@@ -20,14 +20,17 @@ export interface Program {
 
 /** Ops that any argument suits once it is squashed into their domain: no kinks, no indices, no decompositions. */
 const isSmooth = ({ domain, ...op }: Op): boolean =>
-  domain.kinks === undefined && !domain.args.some((arg, i) => isChoice({ ...op, domain }, i) || arg.definite || arg.spread || (arg.dominant && arg.rows !== arg.columns));
+  domain.kinks === undefined &&
+  !domain.args.some((arg, i) => isChoice({ ...op, domain }, i) || arg.definite || arg.spread || (arg.dominant && arg.rows !== arg.columns));
 export const smoothOps: readonly Op[] = registry.filter(isSmooth);
 
 /** Numbers that the rules look for, and others. */
 const constants = [1, -1, 0, -0, 0.5, -0.5, 2, 1 / 3];
 
 const size = fc.integer({ min: 1, max: 3 });
-const input = fc.tuple(size, size).chain(([rows, columns]) => fc.tuple(matrixOf(rows, columns, between(-1, 1)), matrixOf(rows, columns, between(-1, 1))));
+const input = fc
+  .tuple(size, size)
+  .chain(([rows, columns]) => fc.tuple(matrixOf(rows, columns, between(-1, 1)), matrixOf(rows, columns, between(-1, 1))));
 const step: Arbitrary<Step> = fc.record({
   op: fc.nat(smoothOps.length * 3), // beyond the list: arithmetic with a number, which rules live on
   picks: fc.tuple(fc.nat(40), fc.nat(40), fc.nat(40)),
@@ -55,7 +58,9 @@ export function* running({ steps }: Program, inputs: readonly Mat[]): Generator<
     unused.add(value);
     yield value.x;
   }
-  return Array.from(unused, ({ x }, i) => sum(mul(1 + i / 4, squashed({ x, bound: Infinity }, -1, 1).x)) as Mat).reduce((total, x) => add(total, x));
+  return Array.from(unused, ({ x }, i) => sum(mul(1 + i / 4, squashed({ x, bound: Infinity }, -1, 1).x)) as Mat).reduce((total, x) =>
+    add(total, x),
+  );
 }
 
 export function runProgram(given: Program, inputs: readonly Mat[]): Mat {
@@ -79,9 +84,18 @@ function stepped({ op: choice, picks, attributes, number }: Step, values: readon
   const args = op.domain.args.map((domain, i) => fitted(i === 0 ? first : pick(i), domain, sizes, op.linear === true));
   const all = op.variadic && args.length > 1 && picks[1]! % 3 === 0 ? [...args, args[0]!] : args;
   const options = op.domain.attributes;
-  const x = apply(op, all.map((arg) => arg.x), options?.[attributes % options.length]!(sizes) ?? {});
+  const x = apply(
+    op,
+    all.map((arg) => arg.x),
+    options?.[attributes % options.length]!(sizes) ?? {},
+  );
   // what is not linear in arguments of size 3 stays below e³ · 3 · 3
-  return { x, bound: op.linear ? 9 * Math.max(...all.map(({ bound }) => bound)) : Math.min(200, 9 * Math.max(...all.map(({ bound }) => Math.max(1, bound) ** 2))) };
+  return {
+    x,
+    bound: op.linear
+      ? 9 * Math.max(...all.map(({ bound }) => bound))
+      : Math.min(200, 9 * Math.max(...all.map(({ bound }) => Math.max(1, bound) ** 2))),
+  };
 }
 
 function withNumber({ x, bound }: Value, c: number, choice: number): Value {
@@ -123,4 +137,3 @@ function squashed({ x, bound }: Value, from: number, to: number): Value {
   const inside = mul(half, tanh(bound > 3 ? mul(1 / 3, x) : x)) as Mat;
   return { x: middle === 0 ? inside : (add(middle, inside) as Mat), bound: Math.max(Math.abs(from), Math.abs(to)) };
 }
-

@@ -6,7 +6,8 @@ import { apply } from '../../packages/core/src/tape/apply.ts';
 import { caseOf, runs } from './caseOf.ts';
 import { oneEntry, outputOf } from './checks.ts';
 
-const bits = (xs: readonly Mat[]): string => xs.map((x) => Array.from(x.toFloat64Array(), (value) => (Object.is(value, -0) ? '-0' : value)).join()).join('|');
+const bits = (xs: readonly Mat[]): string =>
+  xs.map((x) => Array.from(x.toFloat64Array(), (value) => (Object.is(value, -0) ? '-0' : value)).join()).join('|');
 const numbersOf = (x: Mat): Float64Array => {
   if (!isDense(x)) throw new Error('not concrete');
   return valuesOf(x);

@@ -15,7 +15,10 @@ function tapeOf(given: Program): Tape {
   return recorder.close([recorder.lift(runProgram(given, inputsOf(recorder, given)))]).tape;
 }
 
-const lossOf = (given: Program) => (xs: readonly Mat[]): Scalar => runProgram(given, xs) as Scalar;
+const lossOf =
+  (given: Program) =>
+  (xs: readonly Mat[]): Scalar =>
+    runProgram(given, xs) as Scalar;
 const gradientTape = (tape: Tape): Tape => differentiate(tape, { seed: 'one' });
 
 /** The largest magnitude on a tape: what rounding is measured against. */
@@ -28,12 +31,16 @@ function requireEqual(found: readonly Mat[], expected: readonly Mat[], allowed: 
   found.forEach((x, i) => {
     const others = expected[i]!.toFloat64Array();
     x.toFloat64Array().forEach((value, at) => {
-      if (!(Math.abs(value - others[at]!) <= allowed)) throw new Error(`output ${i}, entry ${at}: ${value} should be ${others[at]} to ${allowed}`);
+      if (!(Math.abs(value - others[at]!) <= allowed))
+        throw new Error(`output ${i}, entry ${at}: ${value} should be ${others[at]} to ${allowed}`);
     });
   });
 }
 
-const holds = (check: (given: Program) => void, share = 1) => () =>  fc.assert(fc.property(program, check), runs(share));
+const holds =
+  (check: (given: Program) => void, share = 1) =>
+  () =>
+    fc.assert(fc.property(program, check), runs(share));
 
 describe('any program', () => {
   test(
@@ -81,7 +88,8 @@ describe('any program', () => {
       const f = lossOf(given);
       if (tapeOf(given).entries.some((entry) => entry.kind === 'applied' && entry.op.domain.detached)) return;
       const gradient = grad(f);
-      const along = (xs: readonly Mat[]): Scalar => gradient(xs).reduce((total, g, i) => add(total, sum(mul(g, given.directions[i]!))), sum(mul(0, xs[0]!))) as Scalar;
+      const along = (xs: readonly Mat[]): Scalar =>
+        gradient(xs).reduce((total, g, i) => add(total, sum(mul(g, given.directions[i]!))), sum(mul(0, xs[0]!))) as Scalar;
       requireSlope(dot(grad(along)(given.inputs), given.directions).sum, (t) => along(moved(given.inputs, given.directions, t)).at(0, 0));
     }, 0.3),
   );
@@ -97,7 +105,11 @@ describe('any program', () => {
 /** Who is compared with whom: ops, arguments, attributes, shapes. */
 const written = ({ entries, outputs }: Tape) => ({
   outputs,
-  entries: entries.map((entry) => (entry.kind === 'applied' ? [entry.op.name, entry.args, entry.attributes, entry.rows, entry.columns] : [entry.kind, entry.rows, entry.columns])),
+  entries: entries.map((entry) =>
+    entry.kind === 'applied'
+      ? [entry.op.name, entry.args, entry.attributes, entry.rows, entry.columns]
+      : [entry.kind, entry.rows, entry.columns],
+  ),
 });
 
 test('two recordings that take turns give the tapes that they give one after the other', () => {

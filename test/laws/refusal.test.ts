@@ -14,7 +14,9 @@ const resized = (shapes: readonly Shape[], argument: number, side: Side, size: n
 const larger = 7; // than any size that is drawn
 /** A letter that stands twice in a domain ties two sizes, a number is a size itself: changed, neither fits any more. */
 function brokenTies({ domain }: Op, shapes: readonly Shape[]): readonly (readonly Shape[])[] {
-  const letters = domain.args.flatMap(({ rows, columns }) => [rows, columns]).filter((size) => typeof size === 'string') as readonly unknown[];
+  const letters = domain.args
+    .flatMap(({ rows, columns }) => [rows, columns])
+    .filter((size) => typeof size === 'string') as readonly unknown[];
   return domain.args.flatMap((arg, i) =>
     sides
       .filter((side) => typeof arg[side] === 'number' || letters.indexOf(arg[side]) !== letters.lastIndexOf(arg[side]))
@@ -59,21 +61,47 @@ function requireRefused(op: Op, attempt: () => unknown): void {
     attempt();
   } catch (error) {
     // vitest's toThrow would take most of the time here
-    if (error instanceof ShapeError && error.op === op.name && /^\w+\(\d+x\d+/.test(error.message) && error.message.startsWith(`${op.name}(`)) return;
+    if (
+      error instanceof ShapeError &&
+      error.op === op.name &&
+      /^\w+\(\d+x\d+/.test(error.message) &&
+      error.message.startsWith(`${op.name}(`)
+    )
+      return;
     throw error;
   }
   throw new Error('was not refused');
 }
 
-describe.each(registry.filter(({ domain }) => domain.args.length > 1 || domain.attributes !== undefined || typeof domain.args[0]!.columns === 'number' || domain.args[0]!.rows === domain.args[0]!.columns))('$name', (op) => {
+describe.each(
+  registry.filter(
+    ({ domain }) =>
+      domain.args.length > 1 ||
+      domain.attributes !== undefined ||
+      typeof domain.args[0]!.columns === 'number' ||
+      domain.args[0]!.rows === domain.args[0]!.columns,
+  ),
+)('$name', (op) => {
   test('a size that does not fit is refused by a ShapeError that names the op, concrete and recorded', () => {
     fc.assert(
       fc.property(caseOf(op), ({ xs, attributes }) => {
         for (const shapes of wrongShapes(op, xs.slice(0, op.domain.args.length), attributes)) {
           requireRefused(op, () => op.shape(shapes, attributes));
-          requireRefused(op, () => apply(op, shapes.map(({ rows, columns }) => zeros(rows, columns)), attributes));
+          requireRefused(op, () =>
+            apply(
+              op,
+              shapes.map(({ rows, columns }) => zeros(rows, columns)),
+              attributes,
+            ),
+          );
           const recorder = new Recorder();
-          requireRefused(op, () => recorder.append(op, shapes.map((shape) => recorder.input(shape)), attributes));
+          requireRefused(op, () =>
+            recorder.append(
+              op,
+              shapes.map((shape) => recorder.input(shape)),
+              attributes,
+            ),
+          );
         }
       }),
       runs(0.1),

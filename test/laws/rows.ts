@@ -6,6 +6,7 @@ export const build = (rows: number, columns: number, entry: (i: number, j: numbe
 export const identity = (n: number): Rows => build(n, n, (i, j) => (i === j ? 1 : 0));
 export const transposed = (x: Rows): Rows => x[0]!.map((_, j) => x.map((row) => row[j]!));
 export const dot = (a: readonly number[], b: readonly number[]): number => a.reduce((sum, entry, i) => sum + entry * b[i]!, 0);
-export const times = (a: Rows, b: Rows): Rows => build(a.length, b[0]!.length, (i, j) => a[i]!.reduce((sum, entry, k) => sum + entry * b[k]![j]!, 0));
+export const times = (a: Rows, b: Rows): Rows =>
+  build(a.length, b[0]!.length, (i, j) => a[i]!.reduce((sum, entry, k) => sum + entry * b[k]![j]!, 0));
 export const plus = (a: Rows, b: Rows): Rows => a.map((row, i) => row.map((entry, j) => entry + b[i]![j]!));
 export const minus = (a: Rows, b: Rows): Rows => a.map((row, i) => row.map((entry, j) => entry - b[i]![j]!));

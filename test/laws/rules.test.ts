@@ -1,5 +1,27 @@
 import {
-  add, broadcastTo, differentiate, div, exp, identity, interpret, inverse, log, log1p, logSigmoid, type Mat, matmul, matrix, mul, mulZero, neg, scalar, sigmoid, sub, sum, type Tape, transpose,
+  add,
+  broadcastTo,
+  differentiate,
+  div,
+  exp,
+  identity,
+  interpret,
+  inverse,
+  log,
+  log1p,
+  logSigmoid,
+  type Mat,
+  matmul,
+  matrix,
+  mul,
+  mulZero,
+  neg,
+  scalar,
+  sigmoid,
+  sub,
+  sum,
+  type Tape,
+  transpose,
 } from '@adjoint/core';
 import fc, { type Arbitrary } from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -112,7 +134,11 @@ const all: readonly AnyRule[] = [
 const programOf = (name: string) => programs[name] ?? (({ x }: Values) => x);
 function tapeOf(name: string): Tape {
   const recorder = new Recorder();
-  const [x, y, row] = [recorder.input({ rows: 3, columns: 2 }), recorder.input({ rows: 3, columns: 2 }), recorder.input({ rows: 1, columns: 2 })];
+  const [x, y, row] = [
+    recorder.input({ rows: 3, columns: 2 }),
+    recorder.input({ rows: 3, columns: 2 }),
+    recorder.input({ rows: 1, columns: 2 }),
+  ];
   return recorder.close([recorder.lift(programOf(name)({ x, y, row, two: recorder.lift(scalar(2)) }))]).tape;
 }
 
@@ -127,14 +153,21 @@ const inputs = (entry: Arbitrary<number>) => fc.tuple(matrixOf(3, 2, entry), mat
 const tame = fc.oneof(between(0.25, 2), between(-2, -0.25));
 
 /** What a law allows two numbers to differ by, `scale` being the largest number on the way. */
-const allowed: Readonly<Record<Law, (scale: number) => number>> = { exact: () => 0, reassociated: (scale) => 6e-13 * scale, stabilized: (scale) => 1e-12 * scale };
+const allowed: Readonly<Record<Law, (scale: number) => number>> = {
+  exact: () => 0,
+  reassociated: (scale) => 6e-13 * scale,
+  stabilized: (scale) => 1e-12 * scale,
+};
 
 function requireLaw(law: Law, found: readonly Mat[], expected: readonly Mat[], scale: number): void {
   found.forEach((x, i) => {
     const others = expected[i]!.toFloat64Array();
     x.toFloat64Array().forEach((value, at) => {
       const same = Object.is(value, others[at]) || (law !== 'exact' && Math.abs(value - others[at]!) <= allowed[law](scale));
-      if (!same) throw new Error(`output ${i}, entry ${at}: ${Object.is(value, -0) ? '-0' : value} was ${Object.is(others[at], -0) ? '-0' : others[at]}`);
+      if (!same)
+        throw new Error(
+          `output ${i}, entry ${at}: ${Object.is(value, -0) ? '-0' : value} was ${Object.is(others[at], -0) ? '-0' : others[at]}`,
+        );
     });
   });
 }
@@ -150,7 +183,10 @@ test('every rule has a program here, and every program a rule', () => {
 describe.each(all)('$name', (rule) => {
   const tape = tapeOf(rule.name);
   const changed = rewrittenBy(rule, tape);
-  const pairs = [[tape, changed], [differentiate(tape), differentiate(changed)]] as const;
+  const pairs = [
+    [tape, changed],
+    [differentiate(tape), differentiate(changed)],
+  ] as const;
   test('fires on the smallest program made for it', () => {
     const fired: string[] = [];
     simplifyWithCopies(tape, (name) => fired.push(name));
@@ -158,7 +194,8 @@ describe.each(all)('$name', (rule) => {
     expect(JSON.stringify(changed.entries)).not.toBe(JSON.stringify(tape.entries));
   });
   test('alone it keeps the value as its law says', () => {
-    const check = (values: readonly Mat[]) => requireLaw(rule.law, interpret(changed, values), interpret(tape, values), magnitude(tape, values));
+    const check = (values: readonly Mat[]) =>
+      requireLaw(rule.law, interpret(changed, values), interpret(tape, values), magnitude(tape, values));
     fc.assert(fc.property(inputs(tame), check), runs());
     if (rule.law === 'exact') fc.assert(fc.property(inputs(fc.oneof(tame, fc.constantFrom(...edges, 1, -1))), check), runs(5));
   });

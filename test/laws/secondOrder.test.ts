@@ -6,9 +6,15 @@ import { hessianSymmetric, secondOrderAgrees } from './checks.ts';
 
 describe.each(registry)('$name', (op) => {
   test('the gradient of its gradient agrees with extrapolated differences of gradients', () => {
-    fc.assert(fc.property(caseOf(op), (c) => secondOrderAgrees(op, c)), runs(0.12));
+    fc.assert(
+      fc.property(caseOf(op), (c) => secondOrderAgrees(op, c)),
+      runs(0.12),
+    );
   });
   test('its Hessian is symmetric', () => {
-    fc.assert(fc.property(caseOf(op), (c) => hessianSymmetric(op, c)), runs(0.12));
+    fc.assert(
+      fc.property(caseOf(op), (c) => hessianSymmetric(op, c)),
+      runs(0.12),
+    );
   });
 });

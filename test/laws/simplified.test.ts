@@ -7,7 +7,11 @@ import { type Case, caseOf, runs } from './caseOf.ts';
 import { requireClose } from './checks.ts';
 
 /** One application, some of its arguments constants, beside a number that is broadcast: what the rules look for. */
-function tapeOf(op: (typeof registry)[number], { xs, attributes }: Case, constants: readonly boolean[]): { readonly tape: Tape; readonly inputs: readonly Mat[] } {
+function tapeOf(
+  op: (typeof registry)[number],
+  { xs, attributes }: Case,
+  constants: readonly boolean[],
+): { readonly tape: Tape; readonly inputs: readonly Mat[] } {
   const recorder = new Recorder();
   const handles = xs.map((x, i) => (constants[i] ? recorder.lift(x) : recorder.input({ rows: x.rows, columns: x.columns })));
   const { tape } = recorder.close([recorder.append(op, handles, attributes)]);

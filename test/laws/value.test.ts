@@ -6,6 +6,9 @@ import { valueAgrees } from './checks.ts';
 
 describe.each(registry)('$name', (op) => {
   test('its value and its shape are those of the oracle', () => {
-    fc.assert(fc.property(caseOf(op, { tall: true }), (c) => valueAgrees(op, c)), runs());
+    fc.assert(
+      fc.property(caseOf(op, { tall: true }), (c) => valueAgrees(op, c)),
+      runs(),
+    );
   });
 });

@@ -1,12 +1,33 @@
-import { checkGradients, grad, type Mat, matrix, ones, ShapeError, sigmoid, type Tape, simplify, record, spec, interpret, item } from '@adjoint/core';
+import {
+  checkGradients,
+  grad,
+  type Mat,
+  matrix,
+  ones,
+  ShapeError,
+  sigmoid,
+  type Tape,
+  simplify,
+  record,
+  spec,
+  interpret,
+  item,
+} from '@adjoint/core';
 import { binaryCrossEntropy, binaryCrossEntropyWithLogits, l2, meanSquaredError } from '@adjoint/nn';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-const probabilities = matrix([[0.9, 0.2, 0.5], [0.3, 0.6, 0.1]]);
-const targets = matrix([[1, 0, 0.5], [0, 1, 0]]);
+const probabilities = matrix([
+  [0.9, 0.2, 0.5],
+  [0.3, 0.6, 0.1],
+]);
+const targets = matrix([
+  [1, 0, 0.5],
+  [0, 1, 0],
+]);
 const each = (p: number, y: number): number => -(y * Math.log(p) + (1 - y) * Math.log(1 - p));
-const all = (f: (a: number, b: number) => number, a: Mat, b: Mat): number[] => a.toArray().flatMap((row, i) => row.map((value, j) => f(value, b.at(i, j))));
+const all = (f: (a: number, b: number) => number, a: Mat, b: Mat): number[] =>
+  a.toArray().flatMap((row, i) => row.map((value, j) => f(value, b.at(i, j))));
 const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 
 describe.each([
@@ -31,7 +52,9 @@ describe.each([
   test('refuses shapes that would broadcast, and reductions that it does not know', () => {
     const row: Mat = ones(1, 3);
     expect(() => loss(probabilities, row)).toThrow(ShapeError);
-    expect(() => loss(probabilities, targets, { reduction: 'average' } as never)).toThrow('reduction must be one of batchMean, mean, sum, none, got average');
+    expect(() => loss(probabilities, targets, { reduction: 'average' } as never)).toThrow(
+      'reduction must be one of batchMean, mean, sum, none, got average',
+    );
   });
 });
 

@@ -3,11 +3,18 @@ import { dense, layer, numpyRandom, random, sequential, sigmoid, tanh } from '@a
 import { Matrix } from 'ml-matrix';
 import { describe, expect, test } from 'vitest';
 
-const x = matrix([[1, 2, 3], [-1, 0.5, 2]]);
+const x = matrix([
+  [1, 2, 3],
+  [-1, 0.5, 2],
+]);
 
 describe('dense', () => {
   test('is activation(x w + b), as ml-matrix computes it', () => {
-    const w = matrix([[0.1, -0.2], [0.3, 0.4], [-0.5, 0.6]]);
+    const w = matrix([
+      [0.1, -0.2],
+      [0.3, 0.4],
+      [-0.5, 0.6],
+    ]);
     const b = matrix([[0.7, -0.8]]);
     const expected = new Matrix(x.toArray()).mmul(new Matrix(w.toArray())).addRowVector(b.toArray()[0]!).to2DArray();
     const plain = dense(3, 2).apply({ w, b }, x).toArray();
@@ -71,7 +78,15 @@ test('a layer of one is any function of parameters and a batch', () => {
     inputs: 3,
     outputs: 3,
     initialize: () => ({ factor: scalar(2) }),
-    apply: <B extends number>({ factor }: { factor: Mat<1, 1> }, batch: Mat<B, 3>): Mat<B, 3> => matmul(batch, matrix([[1, 0, 0], [0, 1, 0], [0, 0, 1]])) && (add(batch, factor) as Mat as Mat<B, 3>),
+    apply: <B extends number>({ factor }: { factor: Mat<1, 1> }, batch: Mat<B, 3>): Mat<B, 3> =>
+      matmul(
+        batch,
+        matrix([
+          [1, 0, 0],
+          [0, 1, 0],
+          [0, 0, 1],
+        ]),
+      ) && (add(batch, factor) as Mat as Mat<B, 3>),
   });
   const net = sequential(scaled, dense(3, 1));
   const p = net.initialize(random(3));

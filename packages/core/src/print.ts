@@ -16,7 +16,8 @@ export interface PrintOptions {
  */
 export function print(tape: Tape, { format = 'text' }: PrintOptions = {}): string {
   requireTape('print', tape);
-  if (!Object.hasOwn(formats, format)) throw new ArgumentError(`print: format must be one of ${Object.keys(formats).join(', ')}, got ${String(format)}`);
+  if (!Object.hasOwn(formats, format))
+    throw new ArgumentError(`print: format must be one of ${Object.keys(formats).join(', ')}, got ${String(format)}`);
   return formats[format](tape);
 }
 
@@ -57,7 +58,10 @@ function text(tape: Tape): string {
 }
 
 /** What the boxes of both drawings say, and the arrows between them; numbers are written into the box that reads them. */
-function drawing(tape: Tape): { readonly boxes: readonly (readonly [Ref, readonly string[]])[]; readonly arrows: readonly (readonly [Ref, Ref])[] } {
+function drawing(tape: Tape): {
+  readonly boxes: readonly (readonly [Ref, readonly string[]])[];
+  readonly arrows: readonly (readonly [Ref, Ref])[];
+} {
   const outputs = new Set(tape.outputs);
   const box = (entry: Entry, ref: Ref): readonly string[] => {
     const numbers = argsOf(entry).flatMap((arg) => (isNumber(tape.entries[arg]!) ? [numberText(tape.entries[arg])] : []));

@@ -27,7 +27,8 @@ describe('minimize', () => {
   });
 
   test('never spends more than it may', () => {
-    for (const maxEvaluations of [1, 2, 7, 20]) expect(minimize(rosenbrock, start, { maxEvaluations }).evaluations).toBeLessThanOrEqual(maxEvaluations);
+    for (const maxEvaluations of [1, 2, 7, 20])
+      expect(minimize(rosenbrock, start, { maxEvaluations }).evaluations).toBeLessThanOrEqual(maxEvaluations);
     expect(minimize(rosenbrock, start, { maxEvaluations: 7 }).status).toBe('evaluationLimit');
     expect(minimize(rosenbrock, start, { maxIterations: 2 })).toMatchObject({ status: 'iterationLimit', iterations: 2 });
   });
@@ -51,7 +52,12 @@ describe('minimize', () => {
   });
 
   test('the same start gives the same bits twice', () => {
-    const x = matrix([[0, 0], [0, 1], [1, 0], [1, 1]]);
+    const x = matrix([
+      [0, 0],
+      [0, 1],
+      [1, 0],
+      [1, 1],
+    ]);
     const y = matrix([[0], [1], [1], [0]]);
     const net = sequential(dense(2, 4, tanh), dense(4, 1, sigmoid));
     const run = () => minimize((p) => binaryCrossEntropy(net.apply(p, x), y), net.initialize(random(4)), { maxEvaluations: 100 });
@@ -75,7 +81,7 @@ describe('iterations', () => {
     const p0 = matrix([[1, 1]]);
     const [left, right] = [iterations(f, p0, { maxIterations: 5 }), iterations(g, p0, { maxIterations: 5 })];
     const taken: [unknown[], unknown[]] = [[], []];
-    for (let more = true; more; ) {
+    for (let more = true; more;) {
       const turns = [left.next(), right.next()] as const;
       turns.forEach((turn, i) => turn.done !== true && taken[i]!.push(turn.value));
       more = turns.some((turn) => turn.done !== true);

@@ -247,7 +247,11 @@ test('the limit of iterations is kept and told', () => {
 
 test('a caller stops the run by answering stop', () => {
   const seen = watched(rosenbrock);
-  const outcome = runMethod(methods.tnc(seen, Float64Array.of(-1.2, 1)), ({ iterations }) => (iterations === 2 ? 'stop' : undefined), stoppedAt);
+  const outcome = runMethod(
+    methods.tnc(seen, Float64Array.of(-1.2, 1)),
+    ({ iterations }) => (iterations === 2 ? 'stop' : undefined),
+    stoppedAt,
+  );
   expect(outcome).toMatchObject({ status: 'stopped', state: { iterations: 2, evaluations: seen.calls() } });
 });
 

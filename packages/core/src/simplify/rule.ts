@@ -25,5 +25,11 @@ export interface Rule {
 export interface StructuralRule {
   readonly name: string;
   readonly law: Law;
-  readonly become: (recorder: Recorder, op: Op, args: readonly Recorded[], attributes: Attributes, isReadOnce: IsReadOnce) => Mat | undefined;
+  readonly become: (
+    recorder: Recorder,
+    op: Op,
+    args: readonly Recorded[],
+    attributes: Attributes,
+    isReadOnce: IsReadOnce,
+  ) => Mat | undefined;
 }

