@@ -72,9 +72,8 @@ function decodeTape(x: unknown, place: string, depth: number): Tape {
   listOf(fields['entries'], `${place}.entries`).forEach((entry, ref) => entries.push(decodeEntry(entry, entries, `${place}.entries[${ref}]`, depth)));
   const inputs = refsOf(fields['inputs'], entries.length, `${place}.inputs`);
   const declared = entries.flatMap((entry, ref) => (entry.kind === 'input' ? [ref] : []));
-  if (inputs.length !== declared.length || new Set(inputs).size !== inputs.length || !inputs.every((ref) => entries[ref]!.kind === 'input')) {
-    throw refuse(`${place}.inputs`, `each of the ${declared.length} input entries once`, fields['inputs']);
-  }
+  if (inputs.length !== declared.length || !inputs.every((ref, position) => ref === declared[position]))
+    throw refuse(`${place}.inputs`, `the ${declared.length} input entries in their order`, fields['inputs']);
   return { entries, inputs, outputs: refsOf(fields['outputs'], entries.length, `${place}.outputs`) };
 }
 

@@ -11,7 +11,7 @@ const derived =
   (x) =>
     of(operands(name, [x])[0]!) as typeof x;
 
-/** x for x > 0, else slope · x; at 0 its derivative is the slope. */
+/** x for x > 0, else slope · x; at 0 its derivative is the slope (Maas et al. 2013). */
 export const leakyRelu = <R extends number, C extends number>(x: Mat<R, C>, slope = 0.01): Mat<R, C> =>
   derived('leakyRelu', (z) => where(greater(z, 0), z, mul(slope, z)))(x);
 
@@ -23,10 +23,13 @@ export const elu = <R extends number, C extends number>(x: Mat<R, C>, alpha = 1)
 /** x Φ(x), Φ the normal distribution function, by erf and not by its tanh approximation (Hendrycks & Gimpel 2016). */
 export const gelu: Elementwise = derived('gelu', (x) => mul(mul(0.5, x), add(1, erf(mul(Math.SQRT1_2, x)))));
 
-/** x σ(x), also called swish. */
+/** x σ(x), also called swish (Hendrycks & Gimpel 2016). */
 export const silu: Elementwise = derived('silu', (x) => mul(x, sigmoid(x)));
 
-/** x kept within [low, high]; its derivative is 1 inside and at the bounds, 0 outside. NaN stays NaN. */
+/**
+ * x kept within [low, high], which broadcast with it; its derivative is 1 inside and at the bounds, 0 outside. NaN stays NaN.
+ * @throws ShapeError when they do not broadcast
+ */
 export const clip = <
   R extends number,
   C extends number,

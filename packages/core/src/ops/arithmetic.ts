@@ -5,6 +5,7 @@ import type { Op } from '../tape/tape.ts';
 import { binary, type Broadcasting, broadcastShape, type Elementwise, none, type Public, sameShapes, unary, withOp } from './families.ts';
 import { broadcastToShape } from './shaping.ts';
 
+/** a + b, entry by entry. Both slopes are 1. */
 export const add: Public<Broadcasting<'add'>> = binary('add', (a, b) => a + b, broadcastToShape, {
   notation: (a, b) => `${a} + ${b}`,
   vjps: [(g) => g, (g) => g],
@@ -15,6 +16,7 @@ export const add: Public<Broadcasting<'add'>> = binary('add', (a, b) => a + b, b
   },
 });
 
+/** a - b, entry by entry. Slopes 1 and -1. */
 export const sub: Public<Broadcasting<'sub'>> = binary('sub', (a, b) => a - b, broadcastToShape, {
   notation: (a, b) => `${a} - ${b}`,
   vjps: [(g) => g, (g) => neg(g)],
@@ -24,7 +26,7 @@ export const sub: Public<Broadcasting<'sub'>> = binary('sub', (a, b) => a - b, b
   },
 });
 
-/** Entry by entry; for the matrix product see `matmul`. */
+/** a · b, entry by entry; for the matrix product see `matmul`. Slopes b and a. */
 export const mul: Public<Broadcasting<'mul'>> = binary('mul', (a, b) => a * b, broadcastToShape, {
   notation: (a, b) => `${a} * ${b}`,
   vjps: [(g, _y, _a, b) => mul(g, b), (g, _y, a) => mul(g, a)],
@@ -34,7 +36,10 @@ export const mul: Public<Broadcasting<'mul'>> = binary('mul', (a, b) => a * b, b
   },
 });
 
-/** a · b, and 0 wherever a is 0, whatever b is: how a zero cotangent meets an infinite slope, and how 0 · log 0 is 0. */
+/**
+ * a · b, and 0 wherever a is 0, whatever b is: how a zero cotangent meets an infinite slope, and how 0 · log 0 is 0. Slopes b and a,
+ * applied in the same way.
+ */
 export const mulZero: Public<Broadcasting<'mulZero'>> = binary('mulZero', (a, b) => (a === 0 ? 0 : a * b), broadcastToShape, {
   vjps: [(g, _y, _a, b) => mulZero(g, b), (g, _y, a) => mulZero(g, a)],
   kernel: (out, a, b) => {
@@ -43,6 +48,7 @@ export const mulZero: Public<Broadcasting<'mulZero'>> = binary('mulZero', (a, b)
 });
 
 const awayFromZero = between(0.5, 2);
+/** a / b, entry by entry. Slopes 1/b and -y/b. */
 export const div: Public<Broadcasting<'div'>> = binary('div', (a, b) => a / b, broadcastToShape, {
   notation: (a, b) => `${a} / ${b}`,
   vjps: [(g, _y, _a, b) => mulZero(g, reciprocal(b)), (g, y, _a, b) => neg(mulZero(g, div(y, b)))],
@@ -52,24 +58,27 @@ export const div: Public<Broadcasting<'div'>> = binary('div', (a, b) => a / b, b
   },
 });
 
+/** -x. Slope -1. */
 export const neg: Public<Elementwise> = unary(
   'neg',
   (x) => -x,
   (g) => neg(g),
   {},
   { linear: true, notation: (x) => `-${x}` },
-); // y' = -1
+);
+/** 1/x. Slope -y². */
 export const reciprocal: Public<Elementwise> = unary(
   'reciprocal',
   (x) => 1 / x,
   (g, y) => neg(mulZero(g, square(y))),
   { args: [awayFromZero] },
-); // y' = -y²
+);
+/** x². Slope 2x. */
 export const square: Public<Elementwise> = unary(
   'square',
   (x) => x * x,
   (g, _y, x) => mul(g, mul(2, x)),
-); // y' = 2x
+);
 
 // ---- comparisons: 0 or 1, constant almost everywhere; false wherever a NaN is compared, as in NumPy
 
@@ -81,17 +90,24 @@ const comparison = <Name extends string>(name: Name, holds: (a: number, b: numbe
       for (let i = 0; i < out.length; i += 1) out[i] = holds(a[i]!, b[i]!) ? 1 : 0;
     },
   });
+/** 1 where a > b, else 0; 0 where one of them is NaN, as in NumPy. No derivative. */
 export const greater: Public<Broadcasting<'greater'>> = comparison('greater', (a, b) => a > b);
+/** 1 where a < b, else 0; 0 where one of them is NaN. No derivative. */
 export const less: Public<Broadcasting<'less'>> = comparison('less', (a, b) => a < b);
+/** 1 where a >= b, else 0; 0 where one of them is NaN. No derivative. */
 export const greaterEqual: Public<Broadcasting<'greaterEqual'>> = comparison('greaterEqual', (a, b) => a >= b);
+/** 1 where a <= b, else 0; 0 where one of them is NaN. No derivative. */
 export const lessEqual: Public<Broadcasting<'lessEqual'>> = comparison('lessEqual', (a, b) => a <= b);
+/** 1 where a = b, else 0; 0 where one of them is NaN, and 0 equals -0. No derivative. */
 export const equal: Public<Broadcasting<'equal'>> = comparison('equal', (a, b) => a === b);
+/** 1 where a and b differ, else 0; 1 where one of them is NaN. No derivative. */
 export const notEqual: Public<Broadcasting<'notEqual'>> = comparison('notEqual', (a, b) => a !== b);
 
 // ---- the larger and the smaller of two: at a tie each takes half of the cotangent
 
 // 1 for the one that is chosen, 0 for the other, 1/2 at a tie, NaN where one of them is NaN
 const share = (a: Mat, b: Mat, wins: Mat, loses: Mat): Mat => where(equal(a, b), 0.5, where(wins, 1, where(loses, 0, NaN)));
+/** The larger of a and b, entry by entry; NaN where one of them is NaN. At a tie each takes half of the cotangent. */
 export const maximum: Public<Broadcasting<'maximum'>> = binary('maximum', Math.max, broadcastToShape, {
   vjps: [(g, _y, a, b) => mul(g, share(a, b, greater(a, b), less(a, b))), (g, _y, a, b) => mul(g, share(a, b, less(a, b), greater(a, b)))],
   domain: { kinks: [0], kinkOf: 'difference' },
@@ -100,6 +116,7 @@ export const maximum: Public<Broadcasting<'maximum'>> = binary('maximum', Math.m
     for (let i = 0; i < out.length; i += 1) out[i] = Math.max(a[i]!, b[i]!);
   },
 });
+/** The smaller of a and b, entry by entry; NaN where one of them is NaN. At a tie each takes half of the cotangent. */
 export const minimum: Public<Broadcasting<'minimum'>> = binary('minimum', Math.min, broadcastToShape, {
   vjps: [(g, _y, a, b) => mul(g, share(a, b, less(a, b), greater(a, b))), (g, _y, a, b) => mul(g, share(a, b, greater(a, b), less(a, b)))],
   domain: { kinks: [0], kinkOf: 'difference' },
@@ -137,7 +154,10 @@ export interface Where {
     b: BroadcastsWith<'where', Broadcast<A, C>, Broadcast<B, D>, E, F>,
   ): Mat<Broadcast<Broadcast<A, C>, E>, Broadcast<Broadcast<B, D>, F>>;
 }
-/** a where the mask is not 0, b where it is 0, NaN where the mask is NaN. No derivative by the mask. */
+/**
+ * a where the mask is not 0, b where it is 0, NaN where the mask is NaN; all three broadcast. The one that is chosen takes the cotangent;
+ * the mask has no derivative. @throws ShapeError when they do not broadcast
+ */
 export const where: Public<Where> = withOp(
   ((...given: readonly unknown[]) => {
     const [mask, a, b] = operands('where', given) as [Mat, Mat, Mat];

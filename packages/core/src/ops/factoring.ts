@@ -46,7 +46,7 @@ const choleskyOp: Op = {
   domain: { args: [{ ...dominant, definite: true }] },
 };
 /**
- * The lower triangular L with L Lᵀ = (x + xᵀ) / 2. Its derivative is symmetric.
+ * The lower triangular L (n x n) with L Lᵀ = (x + xᵀ) / 2. Its derivative is symmetric (Murray 2016, eq. 9).
  * @throws SingularMatrixError when that is not positive definite
  */
 export const cholesky: Public<OfSquare<'cholesky'>> = withOp(
@@ -102,7 +102,8 @@ export interface Qr<R extends number, C extends number> {
   readonly r: Mat<Smaller<R, C>, C>;
 }
 /**
- * x = q r (reduced), with LAPACK's signs. The derivative needs r⁻¹.
+ * x = q r, reduced: q (m x k) with orthonormal columns, r (k x n) upper triangular, k the smaller size of x (m x n), with LAPACK's signs
+ * (Householder). The derivative needs r⁻¹ (Walter & Lehmann 2012).
  * @throws SingularMatrixError when the derivative of a matrix of dependent columns is asked for
  */
 export const qr: Public<<R extends number, C extends number>(x: Mat<R, C>) => Qr<R, C>> = withOp(<R extends number, C extends number>(x: Mat<R, C>): Qr<R, C> => {

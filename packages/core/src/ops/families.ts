@@ -45,7 +45,7 @@ export function unary(
   return withOp(((x: Mat) => apply(op, operands(name, [x]))) as Elementwise, op);
 }
 
-/** Of two matrices that broadcast as in NumPy: a size of 1 is repeated to the other's. */
+/** Of two matrices that broadcast as in NumPy: a size of 1 is repeated to the other's. @throws ShapeError when two sizes differ and neither is 1 */
 export interface Broadcasting<Name extends string> {
   <A extends number = 1, B extends number = 1, C extends number = 1, D extends number = 1>(
     left: Operand<A, B>,

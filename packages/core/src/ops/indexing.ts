@@ -42,7 +42,10 @@ const gatherOp: Op = {
   domain: { args: [between(-2, 2, 'k', 'n'), { ...indices, below: 'k' }] },
 };
 type Column<Name extends string, R extends number, C extends number> = Fits<C, 1, Mat<R, C>, `${Name}: indices must be one column, got ${ShapeText<R, C>}`>;
-/** The rows of a table that the indices name, in their order, repeated where they repeat. @throws ArgumentError on an index outside the table */
+/**
+ * The rows of a table (k x n) that the indices (m x 1) name, in their order, repeated where they repeat: m x n. Adjoint of `scatterRows`; no
+ * derivative by the indices. @throws ArgumentError on an index outside the table, ShapeError unless the indices are one column
+ */
 export const gatherRows: Public<<R extends number, C extends number, N extends number, K extends number>(table: Mat<R, C>, indices: Column<'gatherRows', N, K>) => Mat<N, C>> = withOp(
   (table, column) => apply(gatherOp, operands('gatherRows', [table, column])) as never,
   gatherOp,
@@ -76,7 +79,10 @@ function scatter(out: Block, x: Block, column: Block): void {
     if (start > 0) for (let i = 0; i < partial.length; i += 1) out.values[i]! += partial[i]!;
   }
 }
-/** Adds each row of x to the row of a zero matrix of `rows` rows that its index names: the adjoint of `gatherRows`. */
+/**
+ * Adds each row of x (m x n) to the row of a zero matrix (rows x n) that its index (m x 1) names: the adjoint of `gatherRows`.
+ * @throws ArgumentError on an index outside it, ShapeError unless there is one index per row
+ */
 export const scatterRows: Public<
   <N extends number, C extends number, M extends number, K extends number, R extends number>(
     x: Mat<N, C>,
@@ -112,7 +118,10 @@ const oneHotOp: Op<Classes> = {
   vjps: [none],
   domain: { args: [{ ...indices, below: 'k' }], attributes: [({ k }) => ({ classes: k })], detached: true },
 };
-/** One row per label, 1 in the column that the label names, 0 elsewhere. @throws ArgumentError on a label that is not a whole number from 0 to classes - 1 */
+/**
+ * One row per label (m x 1), 1 in the column that the label names, 0 elsewhere: m x classes. No derivative.
+ * @throws ArgumentError on a label that is not a whole number from 0 to classes - 1
+ */
 export const oneHot: Public<<N extends number, K extends number, C extends number>(labels: Column<'oneHot', N, K>, classes: C) => Mat<N, C>, Classes> = withOp((labels, classes) => {
   checkSizes('oneHot', 1, classes);
   return apply(oneHotOp, operands('oneHot', [labels]), { classes }) as never;
@@ -137,7 +146,10 @@ const position = (name: string, better: (a: number, b: number) => boolean): Publ
     op,
   );
 };
-/** Where the largest entry is, the first of equals: its row (axis 0), its column (axis 1), or its place row by row. NaN where an entry is NaN. */
+/**
+ * Where the largest entry is, the first of equals: its row (axis 0), its column (axis 1), or its place row by row. NaN where an entry is NaN.
+ * No derivative.
+ */
 export const argMax: Public<Reduction, Sizes> = position('argMax', (a, b) => a > b);
-/** Where the smallest entry is, likewise. */
+/** Where the smallest entry is, the first of equals, likewise. NaN where an entry is NaN. No derivative. */
 export const argMin: Public<Reduction, Sizes> = position('argMin', (a, b) => a < b);

@@ -10,8 +10,8 @@ import { transpose } from './shaping.ts';
 // Derived, by QR: full rank only; where rank is lost, solve refuses r.
 
 /**
- * The x with the smallest ‖a x - b‖, a (m x n), b (m x k), x (n x k); of several (n > m) the shortest.
- * @throws SingularMatrixError when a has not full rank
+ * The x (n x k) with the smallest ‖a x - b‖, a (m x n), b (m x k), by QR; of several (n > m) the shortest.
+ * @throws SingularMatrixError when a has not full rank, ShapeError when a's rows differ from b's
  */
 export function leastSquares<M extends number, N extends number, L extends number, K extends number>(
   a: Mat<M, N>,
@@ -31,7 +31,7 @@ function shortest(a: Mat, b: Mat): Mat {
   return matmul(q, solve(transpose(r), b));
 }
 
-/** The Moore-Penrose inverse of a matrix of full rank, n x m. @throws SingularMatrixError when rank is lost */
+/** The Moore-Penrose inverse (n x m) of a matrix of full rank (m x n), by QR. @throws SingularMatrixError when rank is lost */
 export function pseudoInverse<M extends number, N extends number>(a: Mat<M, N>): Mat<N, M> {
   const [only] = operands('pseudoInverse', [a]) as [Mat];
   return shortest(only, identity(only.rows)) as Mat<N, M>;

@@ -39,7 +39,11 @@ const inverseOp: Op = {
   vjps: [(g, y) => neg(matmul(matmul(transpose(y), g), transpose(y)))], // dY = -Y dX Y
   domain: { args: [dominant] },
 };
-/** x⁻¹ of a square matrix. Where it is multiplied with something, `solve` is more accurate. @throws SingularMatrixError */
+/**
+ * x⁻¹ of a square matrix (n x n), by LU decomposition with partial pivoting. Where it is multiplied with something, `solve` is more
+ * accurate. dY = -Y dX Y.
+ * @throws SingularMatrixError when 1 / (‖x‖₁ ‖x⁻¹‖₁) is below 2⁻⁵²
+ */
 export const inverse: Public<OfSquare<'inverse'>> = withOp(
   ((x: Mat) => apply(inverseOp, operands('inverse', [x]))) as OfSquare<'inverse'>,
   inverseOp,
@@ -57,7 +61,11 @@ const solveOp: Op = {
   vjps: [(g, y, [a]) => neg(matmul(solve(transpose(a!), g), transpose(y))), (g, _y, [a]) => solve(transpose(a!), g)],
   domain: { args: [dominant, between(-2, 2, 'm', 'n')] },
 };
-/** The x of a x = b, for a square matrix a (m x m) and b (m x n). @throws SingularMatrixError */
+/**
+ * The x of a x = b, for a square matrix a (m x m) and b (m x n), by LU decomposition. The cotangent of b is a⁻ᵀ g, that of a is
+ * -a⁻ᵀ g xᵀ.
+ * @throws SingularMatrixError when 1 / (‖a‖₁ ‖a⁻¹‖₁) is below 2⁻⁵², ShapeError when a's rows differ from b's
+ */
 export const solve: Public<
   <M extends number, K extends number, L extends number, N extends number>(
     a: Square<'solve', M, K>,
@@ -100,7 +108,10 @@ const detOp: Op = ofSquareToScalar(
   },
   (g, y, [x]) => mul(broadcastToShape(mul(g, y), x!), transpose(inverse(x!))), // Jacobi: d det = det tr(x⁻¹ dx)
 );
-/** The determinant. Its derivative needs x⁻¹. @throws SingularMatrixError when the derivative of a singular matrix is asked for */
+/**
+ * The determinant, 1x1. Its derivative is det(x) x⁻ᵀ (Jacobi's formula).
+ * @throws SingularMatrixError when the derivative of a singular matrix is asked for
+ */
 export const det: Public<SquareToScalar<'det'>> = withOp(((x: Mat) => apply(detOp, operands('det', [x]))) as SquareToScalar<'det'>, detOp);
 
 const logDetOp: Op = ofSquareToScalar(
@@ -112,7 +123,10 @@ const logDetOp: Op = ofSquareToScalar(
   (g, _y, [x]) => mul(broadcastToShape(g, x!), transpose(inverse(x!))),
   { ...dominant, definite: true },
 );
-/** log det x, without overflow: NaN where the determinant is negative, -Infinity where it is 0. */
+/**
+ * log det x, 1x1, without overflow: NaN where the determinant is negative, -Infinity where it is 0. Its derivative is x⁻ᵀ.
+ * @throws SingularMatrixError when the derivative of a singular matrix is asked for
+ */
 export const logDet: Public<SquareToScalar<'logDet'>> = withOp(
   ((x: Mat) => apply(logDetOp, operands('logDet', [x]))) as SquareToScalar<'logDet'>,
   logDetOp,

@@ -56,7 +56,7 @@ const logSoftmaxOp: Op<Along> = normalizing(
   (g, _y, [x], along) => sub(g, mul(apply(softmaxOp, [x!], along), sumAlong(g, along))),
 );
 
-/** Along the rows (axis 1, the default) or the columns (axis 0). */
+/** Along the rows (axis 1, the default) or the columns (axis 0). @throws ArgumentError on any other axis */
 export interface Normalizing {
   <R extends number, C extends number>(x: Mat<R, C>, options?: { readonly axis?: 0 | 1 }): Mat<R, C>;
 }
@@ -69,9 +69,9 @@ const along = (op: Op<Along>): Public<Normalizing, Along> => {
   return withOp(call as Normalizing, op);
 };
 
-/** exp x / Σ exp x, shifted by the largest entry so that it does not overflow. */
+/** exp x / Σ exp x, shifted by the largest entry so that it does not overflow. The cotangent is y (g - Σ g y). */
 export const softmax: Public<Normalizing, Along> = along(softmaxOp);
-/** x - log Σ exp x, shifted likewise: the log of `softmax`, without its underflow. */
+/** x - log Σ exp x, shifted likewise: the log of `softmax`, without its underflow. The cotangent is g - softmax(x) Σ g. */
 export const logSoftmax: Public<Normalizing, Along> = along(logSoftmaxOp);
 
 /** softmax over the groups that become one entry of a reduced shape: the derivative of `logSumExp`. */

@@ -42,7 +42,7 @@ export type Times<A extends number, B extends number> = number extends A | B ? n
 /** How many entries a matrix of R rows and C columns has: n where one of them is 1 and the other n */
 export type Entries<R extends number, C extends number> = [R] extends [1] ? C : [C] extends [1] ? R : Times<R, C>;
 
-/** Every entry of a times every entry of b, both unrolled by rows: m entries and n entries give m x n. */
+/** Every entry of a times every entry of b, both unrolled by rows: m entries and n entries give m x n (NumPy's outer). */
 export function outer<R extends number, C extends number, P extends number, Q extends number>(
   a: Mat<R, C>,
   b: Mat<P, Q>,
@@ -51,7 +51,9 @@ export function outer<R extends number, C extends number, P extends number, Q ex
   return mul(reshape(left, sizeOf(left), 1), reshape(right, 1, sizeOf(right))) as never;
 }
 
-/** Σ a b over all entries of two matrices of one shape. For the product of matrices see `matmul`. */
+/**
+ * Σ a b over all entries of two matrices of one shape: 1x1. For the product of matrices see `matmul`. @throws ShapeError when shapes differ
+ */
 export function dot<R extends number, C extends number, P extends number, Q extends number>(
   a: Mat<R, C>,
   b: Fits<R, P, Fits<C, Q, Mat<P, Q>, `dot: shapes differ: ${ShapeText<R, C>} and ${ShapeText<P, Q>}`>, `dot: shapes differ: ${ShapeText<R, C>} and ${ShapeText<P, Q>}`>,

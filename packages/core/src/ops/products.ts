@@ -32,7 +32,10 @@ const matmulOp: Op = {
   domain: { args: [between(-2, 2, 'm', 'k'), between(-2, 2, 'k', 'n')] },
 };
 
-/** The matrix product: (m x k) · (k x n) is m x n. @throws ShapeError when the inner sizes differ */
+/**
+ * The matrix product: (m x k) · (k x n) is m x n. The cotangents are g bᵀ and aᵀ g. Adds along k in order, long products in chunks, see the
+ * numerics page. @throws ShapeError when the inner sizes differ
+ */
 export const matmul: Public<
   <M extends number, K extends number, L extends number, N extends number>(
     left: Mat<M, K>,

@@ -13,7 +13,7 @@ import { broadcastToShape, reducesTo, type Sizes, sumTo } from './shaping.ts';
 export type Axis = 0 | 1 | undefined;
 /** the size that stays when `Kept` is not the collapsed axis; an axis known at run time only leaves the size unknown */
 type Kept<A extends Axis, Along extends 0 | 1, Size extends number> = [A] extends [Along] ? Size : Along extends A ? number : 1;
-/** Over all entries, or along an axis as in NumPy: 0 collapses the rows, 1 the columns; sizes stay as 1. */
+/** Over all entries, or along an axis as in NumPy: 0 collapses the rows, 1 the columns; sizes stay as 1. @throws ArgumentError on any other axis */
 export interface Reduction {
   <R extends number, C extends number, const A extends Axis = undefined>(
     x: Mat<R, C>,
@@ -66,13 +66,13 @@ export function reducing(
   };
 }
 
-/** Σ x. Along a row in order; over rows in chunks, see the numerics page. */
+/** Σ x. Along a row in order; over rows in chunks, see the numerics page. The cotangent is repeated. */
 export const sum: Public<Reduction, Sizes> = withOp(
   reduction('sum', (x, { rows, columns }) => sumTo(x, rows, columns)),
   sumTo.op,
 );
 
-/** Σ x / n */
+/** Σ x / n. */
 export const mean: Reduction = reduction('mean', (x, { rows, columns }) =>
   div(sumTo(x, rows, columns), (x.rows * x.columns) / (rows * columns)),
 );
@@ -89,9 +89,9 @@ const extreme = (name: 'max' | 'min', better: (a: number, b: number) => number):
     op,
   );
 };
-/** The largest entry; NaN if there is one. Ties share the cotangent. */
+/** The largest entry; NaN if there is one. Ties share the cotangent equally. */
 export const max: Public<Reduction, Sizes> = extreme('max', (a, b) => Math.max(a, b));
-/** The smallest entry; NaN if there is one. Ties share the cotangent. */
+/** The smallest entry; NaN if there is one. Ties share the cotangent equally. */
 export const min: Public<Reduction, Sizes> = extreme('min', (a, b) => Math.min(a, b));
 
 function logSumExpOf(values: Float64Array): number {
@@ -103,7 +103,7 @@ function logSumExpOf(values: Float64Array): number {
 }
 // of one entry it is that entry
 const logSumExpOp = reducing('logSumExp', logSumExpOf, (g, _y, [x], to) => (sameShape(g, x!) ? g : mul(broadcastToShape(g, x!), softmaxOver(x!, to))));
-/** log Σ exp x, shifted by the largest entry, so that it does not overflow; its derivative is softmax. */
+/** log Σ exp x, shifted by the largest entry, so that it does not overflow; its derivative is `softmax`. */
 export const logSumExp: Public<Reduction, Sizes> = withOp(
   reduction('logSumExp', (x, to) => apply(logSumExpOp, [x], to)),
   logSumExpOp,

@@ -105,7 +105,7 @@ function requireKeys(name: string, given: unknown, allowed: readonly string[], e
   if (unknown !== undefined) throw new ArgumentError(`${name}: ${unknown} is none of ${allowed.join(', ')}. Write ${example}`);
 }
 
-/** Part of a matrix. @throws ShapeError when the ranges are empty or reach outside */
+/** Rows and columns [from, to), all where left out. Adjoint of `pad`. @throws ShapeError when ranges are empty or reach outside */
 export const slice: Public<Slice, Window> = withOp(
   ((x: Mat, ranges: { readonly rows?: Range; readonly columns?: Range }) => {
     const [only] = operands('slice', [x]) as [Mat];
@@ -117,7 +117,7 @@ export const slice: Public<Slice, Window> = withOp(
   sliceOp,
 );
 
-/** The adjoint of `slice`: x at (row, column) of a matrix of zeros. */
+/** Zeros (rows x columns) with x at (row, column): the adjoint of `slice`. @throws ShapeError when x reaches outside */
 export const pad: Public<
   <R extends number, C extends number>(
     x: Mat,

@@ -71,7 +71,10 @@ export interface Eigen<N extends number> {
   readonly values: Mat<N, 1>;
   readonly vectors: Mat<N, N>;
 }
-/** The eigenvalues and eigenvectors of (x + xᵀ) / 2. */
+/**
+ * The eigenvalues, ascending, and eigenvectors of (x + xᵀ) / 2, x n x n. The derivative is that of Giles 2008, 3.1; between equal
+ * eigenvalues the vectors are not determined, and the cotangent through their rotation is dropped.
+ */
 export const eigSymmetric: Public<<R extends number, C extends number>(x: Square<'eigSymmetric', R, C>) => Eigen<R>> = withOp(<R extends number>(x: unknown): Eigen<R> => {
   const [only] = operands('eigSymmetric', [x]) as [Mat];
   const [values, vectors] = unpackEigen(apply(eigSymmetricOp, [only]), only);
@@ -128,7 +131,10 @@ export interface Svd<R extends number, C extends number> {
   /** columns x k */
   readonly v: Mat<C, Smaller<R, C>>;
 }
-/** The reduced singular value decomposition. */
+/**
+ * The reduced singular value decomposition x = u diag(s) vᵀ, k the smaller size of x (m x n). The derivative is that of Townsend 2016;
+ * between equal singular values the vectors are not determined, and the cotangent through their rotation is dropped.
+ */
 export const svd: Public<<R extends number, C extends number>(x: Mat<R, C>) => Svd<R, C>> = withOp(<R extends number, C extends number>(x: Mat<R, C>): Svd<R, C> => {
   const [only] = operands('svd', [x]) as [Mat];
   const [u, s, v] = unpackSvd(apply(svdOp, [only]), only);

@@ -29,6 +29,8 @@ const mergesBy = (merge: (c: number, d: number) => number) => (bound: Bindings):
   return size === 0 ? c === 0 || d === 0 : size >= 2.2250738585072014e-308 && size < Infinity;
 };
 
+const readOnce = (name: 'p' | 'inner') => (bound: Bindings, _shape: Attributes, isReadOnce: IsReadOnce): boolean => isReadOnce(bound[name]);
+
 const identities: readonly Rule[] = [
   { name: 'double negation',         law: 'exact', match: of(neg, of(neg, X)),                 become: ({ x }) => x },
   { name: 'double transpose',        law: 'exact', match: of(transpose, of(transpose, X)),     become: ({ x }) => x },
@@ -63,7 +65,7 @@ const numbers: readonly Rule[] = [
   { name: 'number times number',         law: 'reassociated', match: of(mul, C, DX),   when: mergesBy((c, d) => c * d), become: ({ c, d, x }) => mul(mul(c, d), x) },
   { name: 'multiples of one matrix',     law: 'reassociated', match: of(add, CX, DX),  when: mergesBy((c, d) => (c * d > 0 ? c + d : NaN)), become: ({ c, d, x }) => mul(add(c, d), x) },
   { name: 'number out of a product',     law: 'reassociated', match: of(mul, A, CB),   when: ({ a }) => numberBehind(a) === undefined, become: ({ a, b, c }) => mul(c, mul(a, b)) },
-  { name: 'number out of a sum',         law: 'reassociated', match: of(sumTo, CX),    become: ({ c, x }, shape) => mul(c, summed(x, shape)) },
+  { name: 'number out of a sum',         law: 'reassociated', match: of(sumTo, as('p', CX)), when: readOnce('p'), become: ({ c, x }, shape) => mul(c, summed(x, shape)) },
   { name: 'number out of an addition',   law: 'reassociated', match: of(add, CA, CB),  become: ({ a, b, c }) => mul(c, add(a, b)) },
   { name: 'number out of a subtraction', law: 'reassociated', match: of(sub, CA, CB),  become: ({ a, b, c }) => mul(c, sub(a, b)) },
   { name: 'opposite multiples added',    law: 'reassociated', match: of(add, CA, DB),  when: opposite, become: ({ a, b, c }) => mul(c, sub(a, b)) },
@@ -90,7 +92,6 @@ const sums: readonly Rule[] = [
 // a column times a row
 const outerOf = (column: Mat, row: Mat): Mat => mul(broadcastTo(column, column.rows, row.columns), broadcastTo(row, column.rows, row.columns));
 const keeps = (size: 'rows' | 'columns') => ({ p }: Bindings, to: Attributes): boolean => p[size] > 1 && (to as Sizes)[size] === p[size];
-const readOnce = (name: 'p' | 'inner') => (bound: Bindings, _shape: Attributes, isReadOnce: IsReadOnce): boolean => isReadOnce(bound[name]);
 const L = as('l', of(broadcastTo, S));
 const P = as('p', of(matmul, A, B));
 const products: readonly Rule[] = [

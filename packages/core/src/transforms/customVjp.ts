@@ -1,5 +1,5 @@
 import { ArgumentError, ShapeError } from '../errors.ts';
-import type { Mat } from '../matrix/mat.ts';
+import type { Fits, Mat, ShapeText } from '../matrix/mat.ts';
 import { sameShape, type Shape } from '../matrix/shape.ts';
 import { call } from '../ops/calling.ts';
 import { recordCall, refuseCaptured, requireFunction } from '../record.ts';
@@ -7,6 +7,20 @@ import { operands } from '../tape/apply.ts';
 import type { Tape } from '../tape/tape.ts';
 
 type Matrices = readonly Mat[];
+/** The argument in place I, or the sentence that says that there are N cotangents too many or too few. */
+type ArgumentAt<A extends Matrices, I, N extends number> = Fits<
+  A['length'],
+  N,
+  number extends A['length'] ? A[number] : I extends keyof A ? A[I] : never,
+  `customVjp: backward must return ${A['length']} cotangents, one per argument, it returns ${N}`
+>;
+type Unlike<X extends Mat, G extends Mat> =
+  `customVjp: this cotangent is ${ShapeText<G['rows'], G['columns']>}, its argument ${ShapeText<X['rows'], X['columns']>}`;
+type Cotangent<X, G extends Mat> = [X] extends [Mat]
+  ? Fits<X['rows'], G['rows'], Fits<X['columns'], G['columns'], G, Unlike<X, G>>, Unlike<X, G>>
+  : X;
+/** One cotangent per argument, each in the argument's shape; a sentence in place of what is not. */
+export type Cotangents<A extends Matrices, G extends Matrices> = { readonly [I in keyof G]: Cotangent<ArgumentAt<A, I, G['length']>, G[I]> };
 
 interface Tapes {
   readonly forward: Tape;
@@ -19,9 +33,9 @@ interface Tapes {
  * Both are recorded once per shapes of the arguments.
  * @throws RecordingError when f uses a recorded value that is not an argument
  */
-export function customVjp<A extends Matrices, Y extends Mat>(
+export function customVjp<A extends Matrices, Y extends Mat, G extends readonly [Mat, ...Mat[]] | Matrices>(
   f: (...xs: A) => Y,
-  backward: (g: Y, y: Y, ...xs: A) => { readonly [I in keyof A]: Mat },
+  backward: (g: Y, y: Y, ...xs: A) => Cotangents<A, G>,
 ): (...xs: A) => Y {
   requireFunction('customVjp', f, 'Write customVjp(f, (g, y, ...xs) => [one cotangent per x])');
   requireFunction('customVjp: backward', backward, 'Write customVjp(f, (g, y, ...xs) => [one cotangent per x])');

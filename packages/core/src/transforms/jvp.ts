@@ -4,7 +4,7 @@ import type { Scalar } from '../matrix/mat.ts';
 import type { Branch, NumberFor, Rest, Tree } from '../matrix/tree.ts';
 import { replay } from '../replay.ts';
 import { simplify } from '../simplify/simplify.ts';
-import { liveEntries, type Tape } from '../tape/tape.ts';
+import type { Tape } from '../tape/tape.ts';
 import type { Differentiated } from './grad.ts';
 import { leavesAlike, positionsOf, type RecordedFunction, recordParameters, requireScalar } from './recordParameters.ts';
 
@@ -20,13 +20,11 @@ export function pushforward(tape: Tape, wrt: readonly number[]): Tape {
   const gradients = { ...pullback, outputs: pullback.outputs.slice(outputs) };
   const twice = differentiate(gradients, { wrt: cotangents });
   const tangents = twice.outputs.slice(gradients.outputs.length);
-  const pushed = simplify({ ...twice, outputs: [...pullback.outputs.slice(0, outputs), ...tangents] });
-  const live = liveEntries(pushed);
-  if (cotangents.some((position) => live[pushed.inputs[position]!] === 1)) {
+  const inputs = twice.inputs.filter((_, position) => !cotangents.includes(position));
+  const pushed = simplify({ ...twice, inputs, outputs: [...pullback.outputs.slice(0, outputs), ...tangents] });
+  if (pushed.inputs.length > inputs.length) // what something reads stays an input
     throw new AdjointError('jvp: a derivative rule on this tape is not linear in its cotangent, so it has no pushforward');
-  }
-  const used = new Set(cotangents);
-  return { ...pushed, inputs: pushed.inputs.filter((_, position) => !used.has(position)) };
+  return pushed;
 }
 
 /** The gradient as a tape: of the inputs in the order of the function's, outputs one gradient per parameter. */
