@@ -30,7 +30,12 @@ function readIndex(index: string): readonly Exported[] {
     const list = (names ?? '').split(',').map((name) => name.trim());
     return list
       .filter((name) => name !== '')
-      .map((name) => ({ name: name.replace(/^type /, ''), section, isType: type !== undefined || name.startsWith('type '), text: texts.get(path!)! }));
+      .map((name) => ({
+        name: name.replace(/^type /, ''),
+        section,
+        isType: type !== undefined || name.startsWith('type '),
+        text: texts.get(path!)!,
+      }));
   });
 }
 
@@ -64,7 +69,7 @@ const oneLine = (text: string): string => text.replace(/\s+/g, ' ');
 export interface Signature {
   readonly parameters: readonly Parameter[];
   readonly returned: readonly Parameter[] | undefined;
-  /** the name of the result's type, without its arguments */
+  /** the result's type, where it is a name with or without arguments */
   readonly result: string | undefined;
   /** the interface that is the function's type */
   readonly type: Exported | undefined;
@@ -81,8 +86,14 @@ export function signatureOf({ name, text }: Exported): Signature | undefined {
   if (at === null) return undefined;
   const after = text.slice(at.index + at[0].length);
   if (!after.startsWith(':')) return callSignature(after.replace(/^ = /, ''));
-  const declared = after.slice(1, topLevel(after, ' = ')).trim().replace(/^Public<\s*/, '');
-  return /^[<(]/.test(declared) ? callSignature(declared) : ofInterface(/^\w+/.exec(declared)![0]);
+  const declared = after
+    .slice(1, topLevel(after, ' = '))
+    .trim()
+    .replace(/^Public<\s*/, '');
+  if (/^[<(]/.test(declared)) return callSignature(declared);
+  const [type] = /^\w+/.exec(declared)!;
+  const alias = new RegExp(`^type ${type}<[^>]*> = `, 'm').exec(text);
+  return alias === null ? ofInterface(type) : callSignature(text.slice(alias.index + alias[0].length));
 }
 
 function ofInterface(name: string): Signature | undefined {
@@ -92,6 +103,20 @@ function ofInterface(name: string): Signature | undefined {
   const start = /\n  (?=[<(])/.exec(body);
   const signature = start === null ? undefined : callSignature(body.slice(start.index + 3));
   return signature === undefined ? undefined : { ...signature, type: found };
+}
+
+/** The members of an interface that have docstrings, by their names; its call has the name ''. */
+export function membersOf({
+  name,
+  text,
+}: Exported): readonly { readonly name: string; readonly docstring: Docstring; readonly parameters: readonly Parameter[] }[] {
+  const from = text.slice(declarationOf(name, 'interface').exec(text)!.index);
+  const body = from.slice(0, closing(from, from.indexOf('{')));
+  return [...body.matchAll(/\/\*\*((?:(?!\*\/)[^])*)\*\/\n  (\w*)(?=[<(])/g)].map((match) => ({
+    name: match[2]!,
+    docstring: parsed(match[1]!),
+    parameters: callSignature(body.slice(match.index + match[0].length))?.parameters ?? [],
+  }));
 }
 
 /** Where core declares a name, exported or not from index.ts. */
@@ -109,16 +134,27 @@ function callSignature(from: string): Signature | undefined {
   return {
     parameters: parametersOf(from.slice(open + 1, close)),
     returned: /^[<(]/.test(result) ? callSignature(result)?.parameters : undefined,
-    result: /^\w+/.exec(result)?.[0],
+    result: resultOf(result),
     type: undefined,
   };
 }
 
+function resultOf(text: string): string | undefined {
+  const [name] = /^\w+/.exec(text) ?? [];
+  return name === undefined || text[name.length] !== '<' ? name : text.slice(0, closing(text, name.length) + 1);
+}
+
 const parametersOf = (text: string): readonly Parameter[] =>
-  splitAt(text, ',')
-    .map((part) => /^((?:\.\.\.)?\w+|\{[^]*?\}|\[[^]*?\])(\?)?(?::\s*([^]*))?$/.exec(part.trim().replace(/\s+=\s[^]*$/, ' =').replace(/ =$/, (end) => (isTyped(part) ? end : ''))))
-    .flatMap((match) => (match === null ? [] : [{ name: match[1]!, isOptional: match[2] !== undefined, type: match[3] ?? '' }]));
-const isTyped = (part: string): boolean => part.includes(':');
+  splitAt(text, ',').map((part) => {
+    const typeFrom = topLevel(part, ':');
+    const defaultFrom = topLevel(part, ' = ');
+    const name = part.slice(0, Math.min(typeFrom, defaultFrom)).trim();
+    return {
+      name: name.startsWith('{') ? 'options' : name.replace('?', ''),
+      isOptional: name.endsWith('?') || defaultFrom < part.length,
+      type: part.slice(typeFrom + 1, defaultFrom).trim(),
+    };
+  });
 
 // brackets nest; the arrow of a function type is none
 const opening = '([{<';

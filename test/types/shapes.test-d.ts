@@ -1,6 +1,39 @@
 import {
-  add, type Broadcast, compile, concatColumns, concatRows, grad, hvp, identity, inverse, linspace, logSumExp, type Mat, matmul, matrix, max, mean, type Minus, mul, ones, type Plus, relu, reshape, type Scalar, shaped,
-  sigmoid, slice, solve, square, sub, sum, type Total, transpose, valueAndGrad, where, zeros,
+  add,
+  type Broadcast,
+  compile,
+  concatColumns,
+  concatRows,
+  grad,
+  hvp,
+  identity,
+  inverse,
+  linspace,
+  logSumExp,
+  type Mat,
+  matmul,
+  matrix,
+  max,
+  mean,
+  type Minus,
+  mul,
+  ones,
+  type Plus,
+  relu,
+  reshape,
+  type Scalar,
+  shaped,
+  sigmoid,
+  slice,
+  solve,
+  square,
+  sub,
+  sum,
+  type Total,
+  transpose,
+  valueAndGrad,
+  where,
+  zeros,
 } from '@adjoint/core';
 import { expectTypeOf } from 'vitest';
 
@@ -11,7 +44,13 @@ declare const u: Mat;
 declare const wide: Mat<number, 400>;
 
 // makers infer literal sizes
-expectTypeOf(matrix([[1, 2], [3, 4], [5, 6]])).toEqualTypeOf<Mat<3, 2>>();
+expectTypeOf(
+  matrix([
+    [1, 2],
+    [3, 4],
+    [5, 6],
+  ]),
+).toEqualTypeOf<Mat<3, 2>>();
 expectTypeOf(matrix([[1, 2]] as number[][])).toEqualTypeOf<Mat>();
 expectTypeOf(matrix.of(2, 3, new Float64Array(6))).toEqualTypeOf<Mat<2, 3>>();
 expectTypeOf(zeros(2, 3)).toEqualTypeOf<Mat<2, 3>>();
@@ -59,7 +98,9 @@ expectTypeOf(concatRows(zeros(2, 3), zeros(9, 3), zeros(89, 3))).toEqualTypeOf<M
 expectTypeOf(concatColumns(ones(5000, 1), u)).toEqualTypeOf<Mat<5000, number>>();
 expectTypeOf(slice(x, { rows: [1, 5000] })).toEqualTypeOf<Mat<4999, 400>>();
 expectTypeOf(slice(x, { rows: [0, 10], columns: [395, 400] })).toEqualTypeOf<Mat<10, 5>>();
-expectTypeOf<[Plus<999, 1>, Plus<0, 0>, Plus<number, 1>, Minus<1000, 1>, Minus<7, 7>, Total<[1, 2, 3]>]>().toEqualTypeOf<[1000, 0, number, 999, 0, 6]>();
+expectTypeOf<[Plus<999, 1>, Plus<0, 0>, Plus<number, 1>, Minus<1000, 1>, Minus<7, 7>, Total<[1, 2, 3]>]>().toEqualTypeOf<
+  [1000, 0, number, 999, 0, 6]
+>();
 
 // transforms keep the tree of the parameters
 interface Net {
@@ -76,11 +117,19 @@ expectTypeOf(hvp(loss)(p0, p0, x, y0)).toEqualTypeOf<Net>();
 expectTypeOf(compile(loss)).toEqualTypeOf<typeof loss>();
 expectTypeOf(compile(grad(loss))(p0, x, y0)).toEqualTypeOf<Net>();
 expectTypeOf(grad((s) => mul(s, s))(3)).toEqualTypeOf<Scalar>();
-expectTypeOf(grad((p: readonly [Mat<2, 2>, { readonly b: Mat<1, 2> }]) => sum(matmul(p[0], transpose(p[1].b))))).returns.toEqualTypeOf<readonly [Mat<2, 2>, { readonly b: Mat<1, 2> }]>();
-expectTypeOf(valueAndGrad((s: Scalar) => ({ value: square(s), aux: { twice: mul(2, s) } }), { aux: true })(3).aux).toEqualTypeOf<{ twice: Scalar }>();
+expectTypeOf(grad((p: readonly [Mat<2, 2>, { readonly b: Mat<1, 2> }]) => sum(matmul(p[0], transpose(p[1].b))))).returns.toEqualTypeOf<
+  readonly [Mat<2, 2>, { readonly b: Mat<1, 2> }]
+>();
+expectTypeOf(valueAndGrad((s: Scalar) => ({ value: square(s), aux: { twice: mul(2, s) } }), { aux: true })(3).aux).toEqualTypeOf<{
+  twice: Scalar;
+}>();
 
 // callers that are generic over sizes pass
-export const layer = <N extends number, In extends number, Out extends number>(a: Mat<N, In>, w: Mat<In, Out>, b: Mat<1, Out>): Mat<N, Out> => relu(add(matmul(a, w), b));
+export const layer = <N extends number, In extends number, Out extends number>(
+  a: Mat<N, In>,
+  w: Mat<In, Out>,
+  b: Mat<1, Out>,
+): Mat<N, Out> => relu(add(matmul(a, w), b));
 export const symmetric = <N extends number>(a: Mat<N, N>): Mat<N, N> => inverse(matmul(a, a));
 export const rowsOf = <N extends number, C extends number>(a: Mat<N, C>): Mat<N, 1> => sum(a, { axis: 1 });
 export const gradientOf = <P extends readonly Mat[]>(f: (p: P) => Scalar, p: P) => grad(f)(p);

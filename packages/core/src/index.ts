@@ -5,7 +5,7 @@ export { full, identity, linspace, matrix, type MatrixMaker, ones, scalar, shape
 export type { Broadcast, Broadcasts, Fits, Mat, Operand, Scalar, ShapeText, Text } from './matrix/mat.ts';
 export { isMat } from './matrix/mat.ts';
 export type { Shape } from './matrix/shape.ts';
-export type { Minus, Plus, Total } from './matrix/sizes.ts';
+export type { Entries, Minus, Plus, Times, Total } from './matrix/sizes.ts';
 export { type Branch, flatten, type Flattened, isBranch, leaves, mapTree, type NumberFor, type Rest, type Tree } from './matrix/tree.ts';
 
 // Errors
@@ -46,7 +46,7 @@ export type { Broadcasting, Elementwise } from './ops/families.ts';
 export { type Differentiated, grad, valueAndGrad, type ValueAndGradient } from './transforms/grad.ts';
 export { vjp } from './transforms/vjp.ts';
 export { hvp, jvp } from './transforms/jvp.ts';
-export { type Entries, hessian, type HessianOf, jacobian, type JacobianOf } from './transforms/jacobian.ts';
+export { hessian, type HessianOf, jacobian, type JacobianOf } from './transforms/jacobian.ts';
 export { customVjp } from './transforms/customVjp.ts';
 export { detectAnomaly } from './transforms/detectAnomaly.ts';
 export { checkGradients, type CheckOptions, type GradientReport } from './transforms/checkGradients.ts';

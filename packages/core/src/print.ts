@@ -24,13 +24,16 @@ export function print(tape: Tape, { format = 'text' }: PrintOptions = {}): strin
 const isNumber = (entry: Entry): entry is ConstantEntry => entry.kind === 'constant' && entry.rows === 1 && entry.columns === 1;
 const numberText = (entry: ConstantEntry): string => String(valuesOf(entry.value)[0]);
 
+const linesOf = (label: string): readonly string[] => label.split(/[\r\n\u2028\u2029]+/);
+const oneLine = (label: string): string => linesOf(label).join(' ');
+
 /** How each entry is called where it is read. */
 function namesOf({ entries }: Tape): readonly string[] {
   const count = new Map<string, number>();
   for (const { label } of entries) if (label !== undefined) count.set(label, (count.get(label) ?? 0) + 1);
   return entries.map((entry, ref) => {
     if (isNumber(entry)) return numberText(entry);
-    return entry.label !== undefined && count.get(entry.label) === 1 ? entry.label : `%${ref}`;
+    return entry.label !== undefined && count.get(entry.label) === 1 ? oneLine(entry.label) : `%${ref}`;
   });
 }
 
@@ -51,7 +54,7 @@ function text(tape: Tape): string {
   const names = namesOf(tape);
   const lines = tape.entries.flatMap((entry, ref) => {
     if (isNumber(entry)) return [];
-    const head = `%${ref}${entry.label === undefined ? '' : ` ${entry.label}`}`;
+    const head = `%${ref}${entry.label === undefined ? '' : ` ${oneLine(entry.label)}`}`;
     return [`${head.padEnd(8)} = ${whatText(entry, names).padEnd(34)} ${shapeText(entry)}`];
   });
   return [...lines, `return ${tape.outputs.map((ref) => names[ref]).join(', ')}`].join('\n');
@@ -65,10 +68,11 @@ function drawing(tape: Tape): {
   const outputs = new Set(tape.outputs);
   const box = (entry: Entry, ref: Ref): readonly string[] => {
     const numbers = argsOf(entry).flatMap((arg) => (isNumber(tape.entries[arg]!) ? [numberText(tape.entries[arg])] : []));
-    const what = entry.kind === 'applied' ? [entry.op.name, ...numbers].join(' ') : entry.kind;
-    return [...(entry.label === undefined ? [] : [entry.label]), what, `${shapeText(entry)}${outputs.has(ref) ? ' output' : ''}`];
+    const what = entry.kind === 'applied' ? [entry.op.name, ...numbers].join(' ') : isNumber(entry) ? numberText(entry) : entry.kind;
+    return [...(entry.label === undefined ? [] : linesOf(entry.label)), what, `${shapeText(entry)}${outputs.has(ref) ? ' output' : ''}`];
   };
-  const drawn = tape.entries.flatMap((entry, ref) => (isNumber(entry) ? [] : [[entry, ref] as const]));
+  // a number has a box of its own only where it is returned
+  const drawn = tape.entries.flatMap((entry, ref) => (isNumber(entry) && !outputs.has(ref) ? [] : [[entry, ref] as const]));
   return {
     boxes: drawn.map(([entry, ref]) => [ref, box(entry, ref)]),
     arrows: drawn.flatMap(([entry, ref]) => argsOf(entry).flatMap((arg) => (isNumber(tape.entries[arg]!) ? [] : [[arg, ref] as const]))),
@@ -89,7 +93,7 @@ function dot(tape: Tape): string {
 
 function mermaid(tape: Tape): string {
   const { boxes, arrows } = drawing(tape);
-  const escaped = (line: string) => line.replaceAll('#', '#35;').replaceAll('"', '#quot;').replaceAll('<', '#lt;');
+  const escaped = (line: string) => line.replaceAll(/[#"<&`]/g, (character) => `#${character.charCodeAt(0)};`);
   return [
     'flowchart TD',
     ...boxes.map(([ref, lines]) => `  e${ref}["${lines.map(escaped).join('<br/>')}"]`),

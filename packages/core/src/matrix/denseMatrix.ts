@@ -59,6 +59,7 @@ export class DenseMatrix<R extends number = number, C extends number = number> e
 /** The numbers themselves, not a copy: for kernels and the engine, who only read them. */
 export const valuesOf = (x: DenseMatrix): Float64Array => read(x);
 
+/** Whether x is a concrete matrix, whose numbers are there. */
 export const isDense = (x: unknown): x is DenseMatrix => x instanceof DenseMatrix;
 
 /** A copy under a label. */

@@ -85,8 +85,11 @@ export const matrix: MatrixMaker = Object.assign(fromRows as MatrixMaker, { of: 
 
 /** Every entry v. */
 export const full = <R extends number, C extends number>(rows: R, columns: C, v: number): Mat<R, C> => filled('full', rows, columns, v);
+/** Every entry 0. */
 export const zeros = <R extends number, C extends number>(rows: R, columns: C): Mat<R, C> => filled('zeros', rows, columns, 0);
+/** Every entry 1. */
 export const ones = <R extends number, C extends number>(rows: R, columns: C): Mat<R, C> => filled('ones', rows, columns, 1);
+/** The number v as a 1x1 matrix. */
 export const scalar = (v: number): Scalar => filled('scalar', 1, 1, v);
 
 function filled<R extends number, C extends number>(maker: string, rows: R, columns: C, v: number): Mat<R, C> {

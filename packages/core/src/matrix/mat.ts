@@ -48,6 +48,7 @@ export abstract class MatBase {
   }
 }
 
+/** Whether x is a matrix, concrete or recorded. */
 export const isMat = (x: unknown): x is Mat => x instanceof MatBase;
 
 /**

@@ -105,3 +105,35 @@ type Trim<S extends string> = S extends `0${infer Rest}` ? (Rest extends '' ? '0
 export type Minus<A extends number, B extends number> = number extends A | B
   ? number
   : ToNumber<SubReversed<Reverse<`${A}`>, Reverse<`${B}`>, [0], ''>>;
+
+// Long multiplication of sizes: one step per digit of B, each of at most four sums.
+type Twice<A extends number> = Plus<A, A>;
+type TimesDigit<A extends number, D extends string> = D extends '0'
+  ? 0
+  : D extends '1'
+    ? A
+    : D extends '2'
+      ? Twice<A>
+      : D extends '3'
+        ? Plus<A, Twice<A>>
+        : D extends '4'
+          ? Twice<Twice<A>>
+          : D extends '5'
+            ? Plus<A, Twice<Twice<A>>>
+            : D extends '6'
+              ? Twice<Plus<A, Twice<A>>>
+              : D extends '7'
+                ? Plus<A, Twice<Plus<A, Twice<A>>>>
+                : D extends '8'
+                  ? Twice<Twice<Twice<A>>>
+                  : D extends '9'
+                    ? Plus<A, Twice<Twice<Twice<A>>>>
+                    : never;
+type Tenfold<A extends number> = A extends 0 ? 0 : `${A}0` extends `${infer N extends number}` ? N : never;
+type TimesDigits<A extends number, Digits extends string, Done extends number> = Digits extends `${infer D}${infer Rest}`
+  ? TimesDigits<A, Rest, Plus<Tenfold<Done>, TimesDigit<A, D>>>
+  : Done;
+/** A · B when both are known, `number` when either is not */
+export type Times<A extends number, B extends number> = number extends A | B ? number : TimesDigits<A, `${B}`, 0>;
+/** How many entries a matrix of R rows and C columns has: n where one of them is 1 and the other n */
+export type Entries<R extends number, C extends number> = [R] extends [1] ? C : [C] extends [1] ? R : Times<R, C>;

@@ -38,7 +38,7 @@ export function isBranch(x: unknown): x is readonly unknown[] | Readonly<Record<
 const deepest = 100;
 type Builder = <N>(next: () => N) => Tree<N>;
 
-/** Keys in the order in which the object has them; `path` names what is refused. */
+/** Takes a tree apart: its leaves, where they stood, and how to put others there. Keys come in the order in which the object has them. */
 export function flatten<M = Mat>(tree: unknown, isLeaf: (x: unknown) => x is M, asker = 'tree'): Flattened<M> {
   const leaves: M[] = [];
   const paths: string[] = [];

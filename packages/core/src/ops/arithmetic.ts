@@ -5,7 +5,7 @@ import type { Op } from '../tape/tape.ts';
 import { binary, type Broadcasting, broadcastShape, type Elementwise, none, type Public, sameShapes, unary, withOp } from './families.ts';
 import { broadcastToShape } from './shaping.ts';
 
-/** a + b, entry by entry. Both slopes are 1. */
+/** left + right, entry by entry. Both slopes are 1. */
 export const add: Public<Broadcasting<'add'>> = binary('add', (a, b) => a + b, broadcastToShape, {
   notation: (a, b) => `${a} + ${b}`,
   vjps: [(g) => g, (g) => g],
@@ -16,7 +16,7 @@ export const add: Public<Broadcasting<'add'>> = binary('add', (a, b) => a + b, b
   },
 });
 
-/** a - b, entry by entry. Slopes 1 and -1. */
+/** left - right, entry by entry. Slopes 1 and -1. */
 export const sub: Public<Broadcasting<'sub'>> = binary('sub', (a, b) => a - b, broadcastToShape, {
   notation: (a, b) => `${a} - ${b}`,
   vjps: [(g) => g, (g) => neg(g)],
@@ -26,7 +26,7 @@ export const sub: Public<Broadcasting<'sub'>> = binary('sub', (a, b) => a - b, b
   },
 });
 
-/** a · b, entry by entry; for the matrix product see `matmul`. Slopes b and a. */
+/** left · right, entry by entry; for the matrix product see `matmul`. Slopes right and left. */
 export const mul: Public<Broadcasting<'mul'>> = binary('mul', (a, b) => a * b, broadcastToShape, {
   notation: (a, b) => `${a} * ${b}`,
   vjps: [(g, _y, _a, b) => mul(g, b), (g, _y, a) => mul(g, a)],
@@ -37,8 +37,8 @@ export const mul: Public<Broadcasting<'mul'>> = binary('mul', (a, b) => a * b, b
 });
 
 /**
- * a · b, and 0 wherever a is 0, whatever b is: how a zero cotangent meets an infinite slope, and how 0 · log 0 is 0. Slopes b and a,
- * applied in the same way.
+ * left · right, and 0 wherever left is 0, whatever right is: how a zero cotangent meets an infinite slope, and how 0 · log 0 is 0.
+ * Slopes right and left, applied in the same way.
  */
 export const mulZero: Public<Broadcasting<'mulZero'>> = binary('mulZero', (a, b) => (a === 0 ? 0 : a * b), broadcastToShape, {
   vjps: [(g, _y, _a, b) => mulZero(g, b), (g, _y, a) => mulZero(g, a)],
@@ -48,7 +48,7 @@ export const mulZero: Public<Broadcasting<'mulZero'>> = binary('mulZero', (a, b)
 });
 
 const awayFromZero = between(0.5, 2);
-/** a / b, entry by entry. Slopes 1/b and -y/b. */
+/** left / right, entry by entry. Slopes 1/right and -y/right. */
 export const div: Public<Broadcasting<'div'>> = binary('div', (a, b) => a / b, broadcastToShape, {
   notation: (a, b) => `${a} / ${b}`,
   vjps: [(g, _y, _a, b) => mulZero(g, reciprocal(b)), (g, y, _a, b) => neg(mulZero(g, div(y, b)))],
@@ -90,24 +90,24 @@ const comparison = <Name extends string>(name: Name, holds: (a: number, b: numbe
       for (let i = 0; i < out.length; i += 1) out[i] = holds(a[i]!, b[i]!) ? 1 : 0;
     },
   });
-/** 1 where a > b, else 0; 0 where one of them is NaN, as in NumPy. No derivative. */
+/** 1 where left > right, else 0; 0 where one of them is NaN, as in NumPy. No derivative. */
 export const greater: Public<Broadcasting<'greater'>> = comparison('greater', (a, b) => a > b);
-/** 1 where a < b, else 0; 0 where one of them is NaN. No derivative. */
+/** 1 where left < right, else 0; 0 where one of them is NaN. No derivative. */
 export const less: Public<Broadcasting<'less'>> = comparison('less', (a, b) => a < b);
-/** 1 where a >= b, else 0; 0 where one of them is NaN. No derivative. */
+/** 1 where left >= right, else 0; 0 where one of them is NaN. No derivative. */
 export const greaterEqual: Public<Broadcasting<'greaterEqual'>> = comparison('greaterEqual', (a, b) => a >= b);
-/** 1 where a <= b, else 0; 0 where one of them is NaN. No derivative. */
+/** 1 where left <= right, else 0; 0 where one of them is NaN. No derivative. */
 export const lessEqual: Public<Broadcasting<'lessEqual'>> = comparison('lessEqual', (a, b) => a <= b);
-/** 1 where a = b, else 0; 0 where one of them is NaN, and 0 equals -0. No derivative. */
+/** 1 where left = right, else 0; 0 where one of them is NaN, and 0 equals -0. No derivative. */
 export const equal: Public<Broadcasting<'equal'>> = comparison('equal', (a, b) => a === b);
-/** 1 where a and b differ, else 0; 1 where one of them is NaN. No derivative. */
+/** 1 where left and right differ, else 0; 1 where one of them is NaN. No derivative. */
 export const notEqual: Public<Broadcasting<'notEqual'>> = comparison('notEqual', (a, b) => a !== b);
 
 // ---- the larger and the smaller of two: at a tie each takes half of the cotangent
 
 // 1 for the one that is chosen, 0 for the other, 1/2 at a tie, NaN where one of them is NaN
 const share = (a: Mat, b: Mat, wins: Mat, loses: Mat): Mat => where(equal(a, b), 0.5, where(wins, 1, where(loses, 0, NaN)));
-/** The larger of a and b, entry by entry; NaN where one of them is NaN. At a tie each takes half of the cotangent. */
+/** The larger of left and right, entry by entry; NaN where one of them is NaN. At a tie each takes half of the cotangent. */
 export const maximum: Public<Broadcasting<'maximum'>> = binary('maximum', Math.max, broadcastToShape, {
   vjps: [(g, _y, a, b) => mul(g, share(a, b, greater(a, b), less(a, b))), (g, _y, a, b) => mul(g, share(a, b, less(a, b), greater(a, b)))],
   domain: { kinks: [0], kinkOf: 'difference' },
@@ -116,7 +116,7 @@ export const maximum: Public<Broadcasting<'maximum'>> = binary('maximum', Math.m
     for (let i = 0; i < out.length; i += 1) out[i] = Math.max(a[i]!, b[i]!);
   },
 });
-/** The smaller of a and b, entry by entry; NaN where one of them is NaN. At a tie each takes half of the cotangent. */
+/** The smaller of left and right, entry by entry; NaN where one of them is NaN. At a tie each takes half of the cotangent. */
 export const minimum: Public<Broadcasting<'minimum'>> = binary('minimum', Math.min, broadcastToShape, {
   vjps: [(g, _y, a, b) => mul(g, share(a, b, less(a, b), greater(a, b))), (g, _y, a, b) => mul(g, share(a, b, greater(a, b), less(a, b)))],
   domain: { kinks: [0], kinkOf: 'difference' },

@@ -4,7 +4,7 @@ import { apply, operands } from '../tape/apply.ts';
 import { between } from '../tape/domain.ts';
 import type { Attributes, Op } from '../tape/tape.ts';
 import { axisOf, axisText, type Public, withOp } from './families.ts';
-import type { Entries } from './pairings.ts';
+import type { Entries } from '../matrix/sizes.ts';
 import { reshape } from './shaping.ts';
 
 interface Direction extends Attributes {
@@ -34,7 +34,7 @@ const cumulativeSumOp: Op<Direction> = {
   domain: { args: [between(-2, 2)], attributes: [() => ({ axis: 1, reverse: 0 }), () => ({ axis: 0, reverse: 0 }), () => ({ axis: 0, reverse: 1 })] },
   linear: true,
 };
-/** Along an axis the shape stays; without one all entries stand in one row. An axis known at run time only leaves the sizes unknown. */
+/** Along an axis the shape stays; without one all entries stand in one row. @throws ArgumentError on any other axis */
 export interface CumulativeSum {
   <R extends number, C extends number, const A extends 0 | 1 | undefined = undefined>(
     x: Mat<R, C>,

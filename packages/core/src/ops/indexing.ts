@@ -44,7 +44,9 @@ const gatherOp: Op = {
 type Column<Name extends string, R extends number, C extends number> = Fits<C, 1, Mat<R, C>, `${Name}: indices must be one column, got ${ShapeText<R, C>}`>;
 /**
  * The rows of a table (k x n) that the indices (m x 1) name, in their order, repeated where they repeat: m x n. Adjoint of `scatterRows`; no
- * derivative by the indices. @throws ArgumentError on an index outside the table, ShapeError unless the indices are one column
+ * derivative by the indices.
+ * @throws ArgumentError on an index outside the table
+ * @throws ShapeError unless the indices are one column
  */
 export const gatherRows: Public<<R extends number, C extends number, N extends number, K extends number>(table: Mat<R, C>, indices: Column<'gatherRows', N, K>) => Mat<N, C>> = withOp(
   (table, column) => apply(gatherOp, operands('gatherRows', [table, column])) as never,
@@ -81,7 +83,8 @@ function scatter(out: Block, x: Block, column: Block): void {
 }
 /**
  * Adds each row of x (m x n) to the row of a zero matrix (rows x n) that its index (m x 1) names: the adjoint of `gatherRows`.
- * @throws ArgumentError on an index outside it, ShapeError unless there is one index per row
+ * @throws ArgumentError on an index outside it
+ * @throws ShapeError unless there is one index per row
  */
 export const scatterRows: Public<
   <N extends number, C extends number, M extends number, K extends number, R extends number>(
@@ -121,6 +124,7 @@ const oneHotOp: Op<Classes> = {
 /**
  * One row per label (m x 1), 1 in the column that the label names, 0 elsewhere: m x classes. No derivative.
  * @throws ArgumentError on a label that is not a whole number from 0 to classes - 1
+ * @throws ShapeError unless the labels are one column
  */
 export const oneHot: Public<<N extends number, K extends number, C extends number>(labels: Column<'oneHot', N, K>, classes: C) => Mat<N, C>, Classes> = withOp((labels, classes) => {
   checkSizes('oneHot', 1, classes);

@@ -11,7 +11,8 @@ import { transpose } from './shaping.ts';
 
 /**
  * The x (n x k) with the smallest ‖a x - b‖, a (m x n), b (m x k), by QR; of several (n > m) the shortest.
- * @throws SingularMatrixError when a has not full rank, ShapeError when a's rows differ from b's
+ * @throws SingularMatrixError when a has not full rank
+ * @throws ShapeError when a's rows differ from b's
  */
 export function leastSquares<M extends number, N extends number, L extends number, K extends number>(
   a: Mat<M, N>,

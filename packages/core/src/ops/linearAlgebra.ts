@@ -64,7 +64,8 @@ const solveOp: Op = {
 /**
  * The x of a x = b, for a square matrix a (m x m) and b (m x n), by LU decomposition. The cotangent of b is a⁻ᵀ g, that of a is
  * -a⁻ᵀ g xᵀ.
- * @throws SingularMatrixError when 1 / (‖a‖₁ ‖a⁻¹‖₁) is below 2⁻⁵², ShapeError when a's rows differ from b's
+ * @throws SingularMatrixError when 1 / (‖a‖₁ ‖a⁻¹‖₁) is below 2⁻⁵²
+ * @throws ShapeError unless a is square and has as many rows as b
  */
 export const solve: Public<
   <M extends number, K extends number, L extends number, N extends number>(
@@ -111,6 +112,7 @@ const detOp: Op = ofSquareToScalar(
 /**
  * The determinant, 1x1. Its derivative is det(x) x⁻ᵀ (Jacobi's formula).
  * @throws SingularMatrixError when the derivative of a singular matrix is asked for
+ * @throws ShapeError unless x is square
  */
 export const det: Public<SquareToScalar<'det'>> = withOp(((x: Mat) => apply(detOp, operands('det', [x]))) as SquareToScalar<'det'>, detOp);
 
@@ -126,6 +128,7 @@ const logDetOp: Op = ofSquareToScalar(
 /**
  * log det x, 1x1, without overflow: NaN where the determinant is negative, -Infinity where it is 0. Its derivative is x⁻ᵀ.
  * @throws SingularMatrixError when the derivative of a singular matrix is asked for
+ * @throws ShapeError unless x is square
  */
 export const logDet: Public<SquareToScalar<'logDet'>> = withOp(
   ((x: Mat) => apply(logDetOp, operands('logDet', [x]))) as SquareToScalar<'logDet'>,

@@ -6,8 +6,8 @@ import { binary, type Broadcasting, type Public } from './families.ts';
 import { broadcastToShape } from './shaping.ts';
 
 /**
- * x to the power of p, entry by entry, as C's pow: pow(x, 0) = 1 whatever x is. The slope by x is p x^(p-1), 0 where p is 0; by p it is
- * x^p log x, 0 where x is 0 and p at least 0.
+ * x = left to the power of p = right, entry by entry, as C's pow: pow(x, 0) = 1 whatever x is. The slope by x is p x^(p-1), 0 where p is 0;
+ * by p it is x^p log x, 0 where x is 0 and p at least 0.
  */
 export const pow: Public<Broadcasting<'pow'>> = binary('pow', powOf, broadcastToShape, {
   vjps: [

@@ -33,8 +33,8 @@ const matmulOp: Op = {
 };
 
 /**
- * The matrix product: (m x k) · (k x n) is m x n. The cotangents are g bᵀ and aᵀ g. Adds along k in order, long products in chunks, see the
- * numerics page. @throws ShapeError when the inner sizes differ
+ * The matrix product: (m x k) · (k x n) is m x n. The cotangents are g rightᵀ and leftᵀ g. Adds along k in order, long products in chunks,
+ * see the numerics page. @throws ShapeError when the inner sizes differ
  */
 export const matmul: Public<
   <M extends number, K extends number, L extends number, N extends number>(

@@ -72,8 +72,9 @@ export interface Eigen<N extends number> {
   readonly vectors: Mat<N, N>;
 }
 /**
- * The eigenvalues, ascending, and eigenvectors of (x + xᵀ) / 2, x n x n. The derivative is that of Giles 2008, 3.1; between equal
- * eigenvalues the vectors are not determined, and the cotangent through their rotation is dropped.
+ * The eigenvalues, ascending (`values`, n x 1), and eigenvectors, one per column (`vectors`, n x n), of (x + xᵀ) / 2. The derivative is that of
+ * Giles 2008, 3.1; between equal eigenvalues the vectors are not determined, and the cotangent through their rotation is dropped.
+ * @throws ShapeError unless x is square
  */
 export const eigSymmetric: Public<<R extends number, C extends number>(x: Square<'eigSymmetric', R, C>) => Eigen<R>> = withOp(<R extends number>(x: unknown): Eigen<R> => {
   const [only] = operands('eigSymmetric', [x]) as [Mat];
@@ -132,8 +133,9 @@ export interface Svd<R extends number, C extends number> {
   readonly v: Mat<C, Smaller<R, C>>;
 }
 /**
- * The reduced singular value decomposition x = u diag(s) vᵀ, k the smaller size of x (m x n). The derivative is that of Townsend 2016;
- * between equal singular values the vectors are not determined, and the cotangent through their rotation is dropped.
+ * The reduced singular value decomposition x = u diag(s) vᵀ: u (m x k), s (k x 1, descending), v (n x k), k the smaller size of x (m x n). The
+ * derivative is that of Townsend 2016; between equal singular values the vectors are not determined, and the cotangent through their
+ * rotation is dropped.
  */
 export const svd: Public<<R extends number, C extends number>(x: Mat<R, C>) => Svd<R, C>> = withOp(<R extends number, C extends number>(x: Mat<R, C>): Svd<R, C> => {
   const [only] = operands('svd', [x]) as [Mat];

@@ -80,7 +80,10 @@ const diagonalMatrixOp: Op = {
   domain: { args: [between(-2, 2, 'm', 1)] },
   linear: true,
 };
-/** A square matrix with this column (n x 1) on its diagonal, 0 elsewhere: n x n. Adjoint of `diagonal`. @throws ShapeError unless x is one column */
+/**
+ * A square matrix (m x m) with this column (m x 1) on its diagonal, 0 elsewhere. Adjoint of `diagonal`.
+ * @throws ShapeError unless x is one column
+ */
 export const diagonalMatrix: Public<
   <R extends number, C extends number>(x: Fits<C, 1, Mat<R, C>, `diagonalMatrix: needs one column, got ${ShapeText<R, C>}`>) => Mat<R, R>
 > = withOp((x) => apply(diagonalMatrixOp, operands('diagonalMatrix', [x])) as never, diagonalMatrixOp);

@@ -32,6 +32,7 @@ interface Tapes {
  * shape, from the cotangent g of the output y. It is used at every order: higher derivatives differentiate `backward`.
  * Both are recorded once per shapes of the arguments.
  * @throws RecordingError when f uses a recorded value that is not an argument
+ * @throws ArgumentError, ShapeError when backward does not give one cotangent per argument in its shape
  */
 export function customVjp<A extends Matrices, Y extends Mat, G extends readonly [Mat, ...Mat[]] | Matrices>(
   f: (...xs: A) => Y,

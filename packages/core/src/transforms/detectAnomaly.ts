@@ -64,7 +64,12 @@ const isOff = (x: number): boolean => !Number.isFinite(x);
 const placeIn = (value: DenseMatrix): number => valuesOf(value).findIndex(isOff);
 
 /** Of a value that is not finite: whether it turned so by itself, and which of its arguments it has it from. */
-function blame(entry: Entry, value: DenseMatrix, values: readonly DenseMatrix[], isBad: readonly boolean[]): { readonly turns: boolean; readonly passesOn: readonly Ref[] } {
+function blame(
+  entry: Entry,
+  value: DenseMatrix,
+  values: readonly DenseMatrix[],
+  isBad: readonly boolean[],
+): { readonly turns: boolean; readonly passesOn: readonly Ref[] } {
   const bad = argsOf(entry).filter((arg) => isBad[arg]);
   const of = entry.kind === 'applied' ? entry.op.elementwise : undefined;
   if (of === undefined) return { turns: bad.length === 0, passesOn: bad };
@@ -83,7 +88,13 @@ function blame(entry: Entry, value: DenseMatrix, values: readonly DenseMatrix[],
   return { turns, passesOn: Array.from(passesOn) };
 }
 
-function anomaly(phase: 'forward' | 'gradient', tape: Tape, { ref, value }: Turned, source: Ref, lines: readonly (string | undefined)[]): AnomalyError {
+function anomaly(
+  phase: 'forward' | 'gradient',
+  tape: Tape,
+  { ref, value }: Turned,
+  source: Ref,
+  lines: readonly (string | undefined)[],
+): AnomalyError {
   const [entry, written] = [tape.entries[ref]!, tape.entries[source]!];
   const at = placeIn(value);
   const place = `row ${Math.floor(at / value.columns)}, column ${at % value.columns} is ${valuesOf(value)[at]}`;
@@ -91,7 +102,10 @@ function anomaly(phase: 'forward' | 'gradient', tape: Tape, { ref, value }: Turn
   const what = label === undefined ? op : `${label} = ${op}`;
   const where = phase === 'forward' ? what : `the gradient through ${nameOf(written)}${label === undefined ? '' : ` (${label})`}, in ${op}`;
   const from = entry.kind === 'applied' ? ', from finite numbers' : '';
-  return new AnomalyError(`detectAnomaly: ${where} (${value.rows}x${value.columns}): ${place}${from}${line === undefined ? '' : `\n${line}`}`, { phase, op, label, line });
+  return new AnomalyError(
+    `detectAnomaly: ${where} (${value.rows}x${value.columns}): ${place}${from}${line === undefined ? '' : `\n${line}`}`,
+    { phase, op, label, line },
+  );
 }
 
 const nameOf = (entry: Entry): string => (entry.kind === 'applied' ? entry.op.name : entry.kind);

@@ -33,7 +33,10 @@ export function grad<P extends Tree | Branch<P> = Scalar, A extends Rest = []>(
   };
 }
 
-/** Value and gradient in one pass. With `{ aux: true }` f returns `{ value, aux }`, and aux, any tree of matrices, comes back beside them. */
+/**
+ * Value and gradient in one pass. With `{ aux: true }` f returns `{ value, aux }`, and aux, any tree of matrices, comes back beside them.
+ * @throws ShapeError when the value is anything but a 1x1 matrix
+ */
 export function valueAndGrad<P extends Tree | Branch<P> = Scalar, A extends Rest = []>(
   f: (parameters: P, ...rest: A) => Scalar,
 ): (parameters: P | NumberFor<P>, ...rest: A) => ValueAndGradient<Differentiated<P>>;

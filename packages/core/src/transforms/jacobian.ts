@@ -2,7 +2,7 @@ import { matrix } from '../matrix/make.ts';
 import type { Mat, Scalar } from '../matrix/mat.ts';
 import { type Shape, sizeOf } from '../matrix/shape.ts';
 import type { Branch, NumberFor, Rest, Tree } from '../matrix/tree.ts';
-import type { Entries } from '../ops/pairings.ts';
+import type { Entries } from '../matrix/sizes.ts';
 import { reshape } from '../ops/shaping.ts';
 import { concatColumns, concatRows } from '../ops/slicing.ts';
 import { replay } from '../replay.ts';
@@ -11,7 +11,6 @@ import { gradientTape, pushforward } from './jvp.ts';
 import { positionsOf, recordParameters, requireScalar } from './recordParameters.ts';
 import { pullbackTape } from './vjp.ts';
 
-export type { Entries } from '../ops/pairings.ts';
 
 type EntriesOf<M> = M extends Mat<infer R, infer C> ? Entries<R, C> : never;
 type JacobianOfLeaf<P, Y> = P extends Mat ? Mat<EntriesOf<Y>, EntriesOf<P>> : { readonly [K in keyof P]: JacobianOfLeaf<P[K], Y> };
@@ -63,6 +62,7 @@ export function jacobian<P extends Tree | Branch<P> = Scalar, A extends Rest = [
 /**
  * All second partial derivatives of a 1x1 function by its first argument: a tree like the parameters of trees like the parameters, each
  * leaf (a·b) x (c·d), both unrolled by rows. One Hessian-vector product per entry; where a product is enough, ask `hvp`.
+ * @throws ShapeError when f returns anything but a 1x1 matrix
  */
 export function hessian<P extends Tree | Branch<P> = Scalar, A extends Rest = []>(
   f: (parameters: P, ...rest: A) => Scalar,

@@ -22,7 +22,8 @@ export function pushforward(tape: Tape, wrt: readonly number[]): Tape {
   const tangents = twice.outputs.slice(gradients.outputs.length);
   const inputs = twice.inputs.filter((_, position) => !cotangents.includes(position));
   const pushed = simplify({ ...twice, inputs, outputs: [...pullback.outputs.slice(0, outputs), ...tangents] });
-  if (pushed.inputs.length > inputs.length) // what something reads stays an input
+  if (pushed.inputs.length > inputs.length)
+    // what something reads stays an input
     throw new AdjointError('jvp: a derivative rule on this tape is not linear in its cotangent, so it has no pushforward');
   return pushed;
 }
@@ -36,6 +37,7 @@ export function gradientTape(recorded: RecordedFunction): Tape {
 /**
  * f and its directional derivative at the parameters: `value` is f's tree, `tangent` a tree like it. Forward mode: one pass, whatever
  * the number of outputs.
+ * @throws ArgumentError, ShapeError when the direction is no tree like the parameters
  */
 export function jvp<P extends Tree | Branch<P> = Scalar, A extends Rest = [], Y extends Tree | Branch<Y> = Scalar>(
   f: (parameters: P, ...rest: A) => Y,
@@ -52,6 +54,8 @@ export function jvp<P extends Tree | Branch<P> = Scalar, A extends Rest = [], Y 
 /**
  * The Hessian of f at the parameters times a direction, exact, at about twice the cost of the gradient and without the Hessian
  * (Pearlmutter 1994, here as the pushforward of the gradient). f returns a 1x1 matrix; the answer is a tree like the parameters.
+ * @throws ShapeError when f returns anything but a 1x1 matrix
+ * @throws ArgumentError, ShapeError when the direction is no tree like the parameters
  */
 export function hvp<P extends Tree | Branch<P> = Scalar, A extends Rest = []>(
   f: (parameters: P, ...rest: A) => Scalar,

@@ -16,6 +16,7 @@ export function pullbackTape(recorded: RecordedFunction): Tape {
 /**
  * f at the parameters, and its pullback: from a cotangent, a tree like f's value, to a tree like the parameters. Reverse mode for
  * functions of any output; `pullback` may be called many times.
+ * @throws ArgumentError, ShapeError when the cotangent is no tree like f's value
  */
 export function vjp<P extends Tree | Branch<P> = Scalar, A extends Rest = [], Y extends Tree | Branch<Y> = Scalar>(
   f: (parameters: P, ...rest: A) => Y,

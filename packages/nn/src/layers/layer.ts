@@ -8,7 +8,7 @@ export interface LayerDefinition<Params, In extends number, Out extends number> 
   /** columns of what it gives */
   readonly outputs: Out;
   initialize(random: Random): Params;
-  apply<B extends number>(parameters: Params, x: Mat<B, In>): Mat<B, Out>;
+  apply<B extends number>(parameters: Params, x: Mat<B, NoInfer<In>>): Mat<B, NoInfer<Out>>;
 }
 
 /** What a user of a layer sees: the same, but `apply` takes a matrix whose columns are unknown too, and checks them when it runs. */
