@@ -1,4 +1,20 @@
-import { add, div, type Mat, matmul, mul, neg, record, sigmoid, softplus, spec, square, sub, sum, type Tape, transpose } from '@adjoint/core';
+import {
+  add,
+  div,
+  type Mat,
+  matmul,
+  mul,
+  neg,
+  record,
+  sigmoid,
+  softplus,
+  spec,
+  square,
+  sub,
+  sum,
+  type Tape,
+  transpose,
+} from '@adjoint/core';
 import { binaryCrossEntropy } from '@adjoint/nn';
 
 export interface Exercise4Parameters {

@@ -23,14 +23,11 @@ describe('the sources', () => {
     expect(short.map(({ name }) => name)).toEqual([]);
   });
 
-  test.each(functions.map((each) => [each.name, each] as const))(
-    'say what %s computes',
-    (_name, exported) => {
-      const summary = documentationOf(exported)?.summary ?? '';
-      expect(summary).toMatch(/[.:`)]$/);
-      expect(summary.length).toBeGreaterThanOrEqual(8); // -x. Slope
-    },
-  );
+  test.each(functions.map((each) => [each.name, each] as const))('say what %s computes', (_name, exported) => {
+    const summary = documentationOf(exported)?.summary ?? '';
+    expect(summary).toMatch(/[.:`)]$/);
+    expect(summary.length).toBeGreaterThanOrEqual(8); // -x. Slope
+  });
 });
 
 test('docs/numerics.md tells the errors that the scalar functions state', () => {

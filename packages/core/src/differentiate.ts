@@ -20,10 +20,14 @@ export interface DifferentiateOptions {
 export const differentiate = (tape: Tape, options: DifferentiateOptions = {}): Tape => differentiateWithSources(tape, options).tape;
 
 /** The same, and for each entry of the gradient the entry of the original whose rule wrote it. */
-export function differentiateWithSources(tape: Tape, options: DifferentiateOptions = {}): { readonly tape: Tape; readonly sources: readonly Ref[] } {
+export function differentiateWithSources(
+  tape: Tape,
+  options: DifferentiateOptions = {},
+): { readonly tape: Tape; readonly sources: readonly Ref[] } {
   requireTape('differentiate', tape);
   const outside = options.wrt?.find((position) => tape.inputs[position] === undefined);
-  if (outside !== undefined) throw new ArgumentError(`differentiate: wrt names input ${String(outside)}, the tape has inputs 0 to ${tape.inputs.length - 1}`);
+  if (outside !== undefined)
+    throw new ArgumentError(`differentiate: wrt names input ${String(outside)}, the tape has inputs 0 to ${tape.inputs.length - 1}`);
   const sources: Ref[] = [];
   const recorder = new Recorder();
   const handles = copyInto(recorder, tape, (position) => recorder.input(tape.entries[tape.inputs[position]!]!));

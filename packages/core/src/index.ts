@@ -9,21 +9,69 @@ export type { Entries, Minus, Plus, Times, Total } from './matrix/sizes.ts';
 export { type Branch, flatten, type Flattened, isBranch, leaves, mapTree, type NumberFor, type Rest, type Tree } from './matrix/tree.ts';
 
 // Errors
-export { AdjointError, AnomalyError, ArgumentError, DecodeError, GradientError, RecordingError, ShapeError, SingularMatrixError } from './errors.ts';
+export {
+  AdjointError,
+  AnomalyError,
+  ArgumentError,
+  DecodeError,
+  GradientError,
+  RecordingError,
+  ShapeError,
+  SingularMatrixError,
+} from './errors.ts';
 
 // Ops: shape
 export { broadcastTo, reshape, sumTo, transpose } from './ops/shaping.ts';
-export { concatColumns, concatRows, pad, slice } from './ops/slicing.ts';
+export { pad, slice } from './ops/slicing.ts';
+export { concatColumns, concatRows } from './ops/concatenating.ts';
 export { gatherRows, oneHot, scatterRows } from './ops/indexing.ts';
 export { diagonal, diagonalMatrix, trace, tril, triu } from './ops/triangles.ts';
 // Ops: arithmetic, broadcasting
 export {
-  add, div, equal, greater, greaterEqual, less, lessEqual, maximum, minimum, mul, mulZero, neg, notEqual, reciprocal, square, sub, where,
+  add,
+  div,
+  equal,
+  greater,
+  greaterEqual,
+  less,
+  lessEqual,
+  maximum,
+  minimum,
+  mul,
+  mulZero,
+  neg,
+  notEqual,
+  reciprocal,
+  square,
+  sub,
+  where,
 } from './ops/arithmetic.ts';
 export { pow } from './ops/power.ts';
 // Ops: elementwise
 export {
-  abs, atan, ceil, cos, cosh, erf, exp, expm1, floor, log, log1p, logSigmoid, relu, round, sigmoid, sign, sin, sinh, softplus, sqrt, step, tan, tanh,
+  abs,
+  atan,
+  ceil,
+  cos,
+  cosh,
+  erf,
+  exp,
+  expm1,
+  floor,
+  log,
+  log1p,
+  logSigmoid,
+  relu,
+  round,
+  sigmoid,
+  sign,
+  sin,
+  sinh,
+  softplus,
+  sqrt,
+  step,
+  tan,
+  tanh,
 } from './ops/elementwise.ts';
 export { clip, elu, gelu, leakyRelu, silu } from './ops/activations.ts';
 // Ops: reductions

@@ -11,7 +11,12 @@ import { argsOf, type Entry, type Ref, requireTape, type Tape } from './tape/tap
  * `known` are values of entries that need not be computed again; `onValue` sees each value as it is computed.
  * @throws ArgumentError, ShapeError when the inputs are not those of the tape
  */
-export function interpret(tape: Tape, inputs: readonly Mat[], known: readonly (DenseMatrix | undefined)[] = [], onValue?: (ref: Ref, value: DenseMatrix) => void): Mat[] {
+export function interpret(
+  tape: Tape,
+  inputs: readonly Mat[],
+  known: readonly (DenseMatrix | undefined)[] = [],
+  onValue?: (ref: Ref, value: DenseMatrix) => void,
+): Mat[] {
   requireTape('interpret', tape);
   const { entries, outputs } = tape;
   const values: (DenseMatrix | undefined)[] = known.slice();
@@ -42,16 +47,23 @@ function evaluate(entry: Entry, values: readonly (DenseMatrix | undefined)[]): D
 
 /** The inputs as concrete matrices of the shapes that the tape was recorded for. */
 export function bindInputs(tape: Tape, inputs: readonly Mat[]): readonly DenseMatrix[] {
-  if (!Array.isArray(inputs)) throw new ArgumentError(`interpret: the inputs must be an array, got ${kindOf(inputs)}. Write interpret(tape, [x])`);
+  if (!Array.isArray(inputs))
+    throw new ArgumentError(`interpret: the inputs must be an array, got ${kindOf(inputs)}. Write interpret(tape, [x])`);
   if (inputs.length !== tape.inputs.length) {
     const names = tape.inputs.map((ref, position) => tape.entries[ref]!.label ?? position).join(', ');
-    throw new ArgumentError(`interpret: the tape has ${tape.inputs.length} inputs, got ${inputs.length}. Give one matrix for each of [${names}]`);
+    throw new ArgumentError(
+      `interpret: the tape has ${tape.inputs.length} inputs, got ${inputs.length}. Give one matrix for each of [${names}]`,
+    );
   }
   return inputs.map((input, position) => {
     const entry: Shape = tape.entries[tape.inputs[position]!]!;
     const value = requireDense(input, 'interpret');
     if (!sameShape(value, entry))
-      throw new ShapeError('interpret', [value], `input ${entry.label ?? position} was recorded as ${entry.rows}x${entry.columns}. Record the function again for this shape`);
+      throw new ShapeError(
+        'interpret',
+        [value],
+        `input ${entry.label ?? position} was recorded as ${entry.rows}x${entry.columns}. Record the function again for this shape`,
+      );
     return value;
   });
 }

@@ -51,7 +51,12 @@ export function deserialize(text: string): Either<DecodeError, Tape> {
 }
 
 const refuse = (place: string, expected: string, found: unknown): DecodeError =>
-  new DecodeError({ source: 'tape', place, expected, found: typeof found === 'string' ? JSON.stringify(found.slice(0, 200)) : summary(found) });
+  new DecodeError({
+    source: 'tape',
+    place,
+    expected,
+    found: typeof found === 'string' ? JSON.stringify(found.slice(0, 200)) : summary(found),
+  });
 const summary = (x: unknown): string =>
   x === undefined ? 'nothing' : Array.isArray(x) ? `a list of ${x.length}` : typeof x === 'object' && x !== null ? 'an object' : String(x);
 
@@ -69,7 +74,9 @@ function decodeTape(x: unknown, place: string, depth: number): Tape {
   const fields = fieldsOf(x, place);
   if (fields['adjoint'] !== version) throw refuse(`${place}.adjoint`, `version ${version}`, fields['adjoint']);
   const entries: Entry[] = [];
-  listOf(fields['entries'], `${place}.entries`).forEach((entry, ref) => entries.push(decodeEntry(entry, entries, `${place}.entries[${ref}]`, depth)));
+  listOf(fields['entries'], `${place}.entries`).forEach((entry, ref) =>
+    entries.push(decodeEntry(entry, entries, `${place}.entries[${ref}]`, depth)),
+  );
   const inputs = refsOf(fields['inputs'], entries.length, `${place}.inputs`);
   const declared = entries.flatMap((entry, ref) => (entry.kind === 'input' ? [ref] : []));
   if (inputs.length !== declared.length || !inputs.every((ref, position) => ref === declared[position]))
@@ -86,7 +93,19 @@ function decodeEntry(x: unknown, before: readonly Entry[], place: string, depth:
   if (op === undefined) throw refuse(`${place}.op`, 'input, constant or the name of an op', fields['op']);
   const args = refsOf(fields['args'], before.length, `${place}.args`);
   const attributes = attributesOf(op, fields['attributes'], `${place}.attributes`, depth);
-  return { kind: 'applied', op, args, attributes, ...appliedShape(op, args.map((ref) => before[ref]!), attributes, place), ...label };
+  return {
+    kind: 'applied',
+    op,
+    args,
+    attributes,
+    ...appliedShape(
+      op,
+      args.map((ref) => before[ref]!),
+      attributes,
+      place,
+    ),
+    ...label,
+  };
 }
 
 function decodeConstant(fields: Fields, place: string): Entry {
@@ -98,14 +117,21 @@ function decodeConstant(fields: Fields, place: string): Entry {
 }
 
 /** The shape that the op's own rule gives; what it refuses is refused here. */
-function appliedShape(op: Op, args: readonly Entry[], attributes: Attributes, place: string): { readonly rows: number; readonly columns: number } {
+function appliedShape(
+  op: Op,
+  args: readonly Entry[],
+  attributes: Attributes,
+  place: string,
+): { readonly rows: number; readonly columns: number } {
   const wanted = op.domain.args.length;
-  if (op.variadic === undefined ? args.length !== wanted : args.length === 0) throw refuse(`${place}.args`, `${wanted} arguments of ${op.name}`, args);
+  if (op.variadic === undefined ? args.length !== wanted : args.length === 0)
+    throw refuse(`${place}.args`, `${wanted} arguments of ${op.name}`, args);
   try {
     const { rows, columns } = op.shape(args, attributes);
     return shapeOf([rows, columns], place);
   } catch (error) {
-    if (error instanceof AdjointError && !(error instanceof DecodeError)) throw refuse(place, `arguments that fit ${op.name}`, error.message);
+    if (error instanceof AdjointError && !(error instanceof DecodeError))
+      throw refuse(place, `arguments that fit ${op.name}`, error.message);
     throw error;
   }
 }
@@ -129,7 +155,11 @@ function shapeOf(x: unknown, place: string): { readonly rows: number; readonly c
   const [rows, columns] = listOf(x, place);
   const isSize = (n: unknown): n is number => Number.isSafeInteger(n) && (n as number) >= 1;
   if (isSize(rows) && isSize(columns) && rows * columns <= largest) return { rows, columns };
-  throw refuse(place, `rows and columns, whole numbers of at least 1 with a product of at most ${largest}`, `${summary(rows)} and ${summary(columns)}`);
+  throw refuse(
+    place,
+    `rows and columns, whole numbers of at least 1 with a product of at most ${largest}`,
+    `${summary(rows)} and ${summary(columns)}`,
+  );
 }
 function numberOf(x: unknown, place: string): number {
   if (typeof x === 'number') return x;

@@ -143,7 +143,12 @@ const whereOp: Op = {
 export type BroadcastsWith<Name extends string, A extends number, B extends number, C extends number, D extends number> = Broadcasts<
   A,
   C,
-  Broadcasts<B, D, Operand<C, D>, `${Name}(${ShapeText<A, B>}, ${ShapeText<C, D>}): columns ${Text<B>} and ${Text<D>} differ and neither is 1`>,
+  Broadcasts<
+    B,
+    D,
+    Operand<C, D>,
+    `${Name}(${ShapeText<A, B>}, ${ShapeText<C, D>}): columns ${Text<B>} and ${Text<D>} differ and neither is 1`
+  >,
   `${Name}(${ShapeText<A, B>}, ${ShapeText<C, D>}): rows ${Text<A>} and ${Text<C>} differ and neither is 1`
 >;
 /** The mask and both choices broadcast. */

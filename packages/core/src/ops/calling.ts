@@ -45,8 +45,10 @@ export const callOp: Op<Call> = {
 
 /** @throws ShapeError unless a tape takes g, y and xs and gives one cotangent per x */
 function requireBackward(y: Shape, xs: readonly Shape[], { entries, inputs, outputs }: Tape): void {
-  const areLike = (refs: readonly Ref[], shapes: readonly Shape[]) => refs.length === shapes.length && refs.every((ref, i) => sameShape(entries[ref]!, shapes[i]!));
-  if (!areLike(inputs, [y, y, ...xs]) || !areLike(outputs, xs)) throw new ShapeError('call', xs, 'backward must take (g, y, ...xs) and give one cotangent per x, in its shape');
+  const areLike = (refs: readonly Ref[], shapes: readonly Shape[]) =>
+    refs.length === shapes.length && refs.every((ref, i) => sameShape(entries[ref]!, shapes[i]!));
+  if (!areLike(inputs, [y, y, ...xs]) || !areLike(outputs, xs))
+    throw new ShapeError('call', xs, 'backward must take (g, y, ...xs) and give one cotangent per x, in its shape');
 }
 
 /** Applies a recorded function with its own derivative. */

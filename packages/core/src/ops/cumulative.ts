@@ -15,7 +15,8 @@ interface Direction extends Attributes {
 const cumulativeSumOp: Op<Direction> = {
   name: 'cumulativeSum',
   shape([x], { axis, reverse }) {
-    if (![0, 1].includes(axis) || ![0, 1].includes(reverse)) throw new ShapeError('cumulativeSum', [x!], `axis and reverse must be 0 or 1, got ${String(axis)} and ${String(reverse)}`);
+    if (![0, 1].includes(axis) || ![0, 1].includes(reverse))
+      throw new ShapeError('cumulativeSum', [x!], `axis and reverse must be 0 or 1, got ${String(axis)} and ${String(reverse)}`);
     return { rows: x!.rows, columns: x!.columns };
   },
   kernel(out, [x], { axis, reverse }) {
@@ -31,7 +32,10 @@ const cumulativeSumOp: Op<Direction> = {
     }
   },
   vjps: [(g, _y, _xs, { axis, reverse }) => apply(cumulativeSumOp, [g], { axis, reverse: 1 - reverse })],
-  domain: { args: [between(-2, 2)], attributes: [() => ({ axis: 1, reverse: 0 }), () => ({ axis: 0, reverse: 0 }), () => ({ axis: 0, reverse: 1 })] },
+  domain: {
+    args: [between(-2, 2)],
+    attributes: [() => ({ axis: 1, reverse: 0 }), () => ({ axis: 0, reverse: 0 }), () => ({ axis: 0, reverse: 1 })],
+  },
   linear: true,
 };
 /** Along an axis the shape stays; without one all entries stand in one row. @throws ArgumentError on any other axis */
@@ -42,10 +46,12 @@ export interface CumulativeSum {
   ): [A] extends [0 | 1] ? Mat<R, C> : [A] extends [undefined] ? Mat<1, Entries<R, C>> : Mat;
 }
 /** Sums of the first 1, 2, 3, ... entries: down the columns (axis 0), along the rows (axis 1), or of all, row by row, in one row (NumPy's cumsum). */
-export const cumulativeSum: Public<CumulativeSum, Direction> =
-  withOp((x: Mat, options: unknown = {}) => {
-    const axis = axisOf('cumulativeSum', options);
-    const [only] = operands('cumulativeSum', [x]) as [Mat];
-    if (axis !== undefined && axis !== 0 && axis !== 1) throw new ArgumentError(`cumulativeSum: axis must be 0 (down the columns), 1 (along the rows) or left out, got ${axisText(axis)}`);
-    return axis === undefined ? apply(cumulativeSumOp, [reshape(only, 1, only.rows * only.columns)], { axis: 1, reverse: 0 }) : (apply(cumulativeSumOp, [only], { axis, reverse: 0 }) as never);
-  }, cumulativeSumOp) as never;
+export const cumulativeSum: Public<CumulativeSum, Direction> = withOp((x: Mat, options: unknown = {}) => {
+  const axis = axisOf('cumulativeSum', options);
+  const [only] = operands('cumulativeSum', [x]) as [Mat];
+  if (axis !== undefined && axis !== 0 && axis !== 1)
+    throw new ArgumentError(`cumulativeSum: axis must be 0 (down the columns), 1 (along the rows) or left out, got ${axisText(axis)}`);
+  return axis === undefined
+    ? apply(cumulativeSumOp, [reshape(only, 1, only.rows * only.columns)], { axis: 1, reverse: 0 })
+    : (apply(cumulativeSumOp, [only], { axis, reverse: 0 }) as never);
+}, cumulativeSumOp) as never;

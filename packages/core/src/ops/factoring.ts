@@ -5,11 +5,12 @@ import { apply, operands } from '../tape/apply.ts';
 import { between } from '../tape/domain.ts';
 import type { Op } from '../tape/tape.ts';
 import { add, mul, sub } from './arithmetic.ts';
+import { concatColumns } from './concatenating.ts';
 import { type Public, withOp } from './families.ts';
 import { solve } from './linearAlgebra.ts';
 import { matmul } from './products.ts';
 import { transpose } from './shaping.ts';
-import { concatColumns, slice } from './slicing.ts';
+import { slice } from './slicing.ts';
 import { allFinite, dominant, matrixOf, type OfSquare, requireSquare, symmetricOf } from './squares.ts';
 import { diagonal, diagonalMatrix, type Smaller, tril } from './triangles.ts';
 
@@ -106,16 +107,19 @@ export interface Qr<R extends number, C extends number> {
  * (Householder). The derivative needs r⁻¹ (Walter & Lehmann 2012).
  * @throws SingularMatrixError when the derivative of a matrix of dependent columns is asked for
  */
-export const qr: Public<<R extends number, C extends number>(x: Mat<R, C>) => Qr<R, C>> = withOp(<R extends number, C extends number>(x: Mat<R, C>): Qr<R, C> => {
-  const [only] = operands('qr', [x]) as [Mat<R, C>];
-  const { rows, columns } = only;
-  if (rows >= columns) {
-    const [q, r] = unpack(apply(qrOp, [only]), only);
-    return { q, r } as never;
-  }
-  // the first columns are q r₁; the others are q (qᵀ others)
-  const square = slice(only as Mat, { columns: [0, rows] });
-  const [q, first] = unpack(apply(qrOp, [square]), square);
-  const others = matmul(transpose(q), slice(only as Mat, { columns: [rows, columns] }));
-  return { q, r: concatColumns(first, others) } as never;
-}, qrOp);
+export const qr: Public<<R extends number, C extends number>(x: Mat<R, C>) => Qr<R, C>> = withOp(
+  <R extends number, C extends number>(x: Mat<R, C>): Qr<R, C> => {
+    const [only] = operands('qr', [x]) as [Mat<R, C>];
+    const { rows, columns } = only;
+    if (rows >= columns) {
+      const [q, r] = unpack(apply(qrOp, [only]), only);
+      return { q, r } as never;
+    }
+    // the first columns are q r₁; the others are q (qᵀ others)
+    const square = slice(only as Mat, { columns: [0, rows] });
+    const [q, first] = unpack(apply(qrOp, [square]), square);
+    const others = matmul(transpose(q), slice(only as Mat, { columns: [rows, columns] }));
+    return { q, r: concatColumns(first, others) } as never;
+  },
+  qrOp,
+);

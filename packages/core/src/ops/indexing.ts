@@ -17,7 +17,9 @@ const indices: ArgumentDomain = { ...between(0, 1, 'm', 1), whole: true };
 function indexAt(op: string, column: Block, i: number, limit: number): number {
   const index = column.values[i]!;
   if (Number.isInteger(index) && index >= 0 && index < limit) return index;
-  throw new ArgumentError(`${op}: row ${i} of the indices holds ${index}, which is not a whole number from 0 to ${limit - 1}${index === limit ? '. If yours count from 1, write sub(indices, 1)' : ''}`);
+  throw new ArgumentError(
+    `${op}: row ${i} of the indices holds ${index}, which is not a whole number from 0 to ${limit - 1}${index === limit ? '. If yours count from 1, write sub(indices, 1)' : ''}`,
+  );
 }
 function requireColumn(op: string, column: { readonly rows: number; readonly columns: number }): void {
   if (column.columns === 1) return;
@@ -41,17 +43,24 @@ const gatherOp: Op = {
   vjps: [(g, _y, [table, column]) => scatterRows(g, column!, table!.rows), none],
   domain: { args: [between(-2, 2, 'k', 'n'), { ...indices, below: 'k' }] },
 };
-type Column<Name extends string, R extends number, C extends number> = Fits<C, 1, Mat<R, C>, `${Name}: indices must be one column, got ${ShapeText<R, C>}`>;
+type Column<Name extends string, R extends number, C extends number> = Fits<
+  C,
+  1,
+  Mat<R, C>,
+  `${Name}: indices must be one column, got ${ShapeText<R, C>}`
+>;
 /**
  * The rows of a table (k x n) that the indices (m x 1) name, in their order, repeated where they repeat: m x n. Adjoint of `scatterRows`; no
  * derivative by the indices.
  * @throws ArgumentError on an index outside the table
  * @throws ShapeError unless the indices are one column
  */
-export const gatherRows: Public<<R extends number, C extends number, N extends number, K extends number>(table: Mat<R, C>, indices: Column<'gatherRows', N, K>) => Mat<N, C>> = withOp(
-  (table, column) => apply(gatherOp, operands('gatherRows', [table, column])) as never,
-  gatherOp,
-);
+export const gatherRows: Public<
+  <R extends number, C extends number, N extends number, K extends number>(
+    table: Mat<R, C>,
+    indices: Column<'gatherRows', N, K>,
+  ) => Mat<N, C>
+> = withOp((table, column) => apply(gatherOp, operands('gatherRows', [table, column])) as never, gatherOp);
 
 interface Rows extends Attributes {
   readonly rows: number;
@@ -126,7 +135,10 @@ const oneHotOp: Op<Classes> = {
  * @throws ArgumentError on a label that is not a whole number from 0 to classes - 1
  * @throws ShapeError unless the labels are one column
  */
-export const oneHot: Public<<N extends number, K extends number, C extends number>(labels: Column<'oneHot', N, K>, classes: C) => Mat<N, C>, Classes> = withOp((labels, classes) => {
+export const oneHot: Public<
+  <N extends number, K extends number, C extends number>(labels: Column<'oneHot', N, K>, classes: C) => Mat<N, C>,
+  Classes
+> = withOp((labels, classes) => {
   checkSizes('oneHot', 1, classes);
   return apply(oneHotOp, operands('oneHot', [labels]), { classes }) as never;
 }, oneHotOp);

@@ -19,7 +19,8 @@ export function leastSquares<M extends number, N extends number, L extends numbe
   b: Fits<M, L, Mat<L, K>, `leastSquares(${ShapeText<M, N>}, ${ShapeText<L, K>}): a's rows (${Text<M>}) must equal b's rows (${Text<L>})`>,
 ): Mat<N, K> {
   const [left, right] = operands('leastSquares', [a, b]) as [Mat, Mat];
-  if (left.rows !== right.rows) throw new ShapeError('leastSquares', [left, right], `a's rows (${left.rows}) must equal b's rows (${right.rows})`);
+  if (left.rows !== right.rows)
+    throw new ShapeError('leastSquares', [left, right], `a's rows (${left.rows}) must equal b's rows (${right.rows})`);
   return shortest(left, right) as Mat<N, K>;
 }
 

@@ -1,10 +1,11 @@
 import type { Mat } from '../matrix/mat.ts';
 import { apply } from '../tape/apply.ts';
 import { div, equal, mul, mulZero, square, sub, where } from './arithmetic.ts';
+import { concatColumns, concatRows } from './concatenating.ts';
 import { type Public, withOp } from './families.ts';
 import { reducing, reduction, type Reduction } from './reductions.ts';
 import { broadcastToShape, type Sizes, sumTo } from './shaping.ts';
-import { concatColumns, concatRows, slice } from './slicing.ts';
+import { slice } from './slicing.ts';
 
 // scaled by the largest entry, so that it overflows only where the norm itself does
 function normOf(values: Float64Array): number {
@@ -43,7 +44,11 @@ interface Direction {
   readonly part: (x: Mat, from: number, to: number) => Mat;
   readonly join: (a: Mat, b: Mat) => Mat;
 }
-const columnwise: Direction = { size: (x) => x.columns, part: (x, from, to) => slice(x, { columns: [from, to] }), join: (a, b) => concatColumns(a, b) };
+const columnwise: Direction = {
+  size: (x) => x.columns,
+  part: (x, from, to) => slice(x, { columns: [from, to] }),
+  join: (a, b) => concatColumns(a, b),
+};
 const rowwise: Direction = { size: (x) => x.rows, part: (x, from, to) => slice(x, { rows: [from, to] }), join: (a, b) => concatRows(a, b) };
 
 function multiplied(x: Mat, { size, part, join }: Direction): Mat {

@@ -34,7 +34,8 @@ function normalizing(name: string, entry: (shifted: number, total: number) => nu
   return {
     name,
     shape([x], { axis }) {
-      if (![1, 0, -1].includes(axis)) throw new ShapeError(name, [x!], `axis must be 1 (along each row), 0 (along each column) or -1 (over all), got ${String(axis)}`);
+      if (![1, 0, -1].includes(axis))
+        throw new ShapeError(name, [x!], `axis must be 1 (along each row), 0 (along each column) or -1 (over all), got ${String(axis)}`);
       return { rows: x!.rows, columns: x!.columns };
     },
     kernel: (out, [x], { axis }) => normalizeGroups(out, x!, axis, entry),
@@ -63,7 +64,8 @@ export interface Normalizing {
 const along = (op: Op<Along>): Public<Normalizing, Along> => {
   const call = (x: Mat, options: unknown = {}): Mat => {
     const axis = axisOf(op.name, options) ?? 1;
-    if (axis !== 0 && axis !== 1) throw new ArgumentError(`${op.name}: axis must be 1 (along each row) or 0 (along each column), got ${axisText(axis)}`);
+    if (axis !== 0 && axis !== 1)
+      throw new ArgumentError(`${op.name}: axis must be 1 (along each row) or 0 (along each column), got ${axisText(axis)}`);
     return apply(op, operands(op.name, [x]), { axis });
   };
   return withOp(call as Normalizing, op);

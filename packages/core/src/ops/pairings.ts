@@ -24,7 +24,12 @@ export function outer<R extends number, C extends number, P extends number, Q ex
  */
 export function dot<R extends number, C extends number, P extends number, Q extends number>(
   a: Mat<R, C>,
-  b: Fits<R, P, Fits<C, Q, Mat<P, Q>, `dot: shapes differ: ${ShapeText<R, C>} and ${ShapeText<P, Q>}`>, `dot: shapes differ: ${ShapeText<R, C>} and ${ShapeText<P, Q>}`>,
+  b: Fits<
+    R,
+    P,
+    Fits<C, Q, Mat<P, Q>, `dot: shapes differ: ${ShapeText<R, C>} and ${ShapeText<P, Q>}`>,
+    `dot: shapes differ: ${ShapeText<R, C>} and ${ShapeText<P, Q>}`
+  >,
 ): Scalar {
   const [left, right] = operands('dot', [a, b]) as [Mat, Mat];
   if (!sameShape(left, right)) throw new ShapeError('dot', [left, right], 'shapes must be equal. For the product of matrices write matmul');
@@ -37,9 +42,28 @@ export function kron<M extends number, N extends number, P extends number, Q ext
   b: Mat<P, Q>,
 ): Mat<Times<M, P>, Times<N, Q>> {
   const [left, right] = operands('kron', [a, b]) as [Mat, Mat];
-  const spread = (x: Mat, count: number, indexOf: (i: number) => number): Mat => gatherRows(x, matrix.of(count, 1, Float64Array.from({ length: count }, (_, i) => indexOf(i))));
+  const spread = (x: Mat, count: number, indexOf: (i: number) => number): Mat =>
+    gatherRows(
+      x,
+      matrix.of(
+        count,
+        1,
+        Float64Array.from({ length: count }, (_, i) => indexOf(i)),
+      ),
+    );
   const both = (x: Mat, rowOf: (i: number) => number, columnOf: (j: number) => number): Mat =>
     transpose(spread(transpose(spread(x, left.rows * right.rows, rowOf)), left.columns * right.columns, columnOf));
-  const each = both(left, (i) => Math.floor(i / right.rows), (j) => Math.floor(j / right.columns));
-  return mul(each, both(right, (i) => i % right.rows, (j) => j % right.columns)) as never;
+  const each = both(
+    left,
+    (i) => Math.floor(i / right.rows),
+    (j) => Math.floor(j / right.columns),
+  );
+  return mul(
+    each,
+    both(
+      right,
+      (i) => i % right.rows,
+      (j) => j % right.columns,
+    ),
+  ) as never;
 }

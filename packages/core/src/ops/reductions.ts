@@ -102,7 +102,9 @@ function logSumExpOf(values: Float64Array): number {
   return shift + logOf(total);
 }
 // of one entry it is that entry
-const logSumExpOp = reducing('logSumExp', logSumExpOf, (g, _y, [x], to) => (sameShape(g, x!) ? g : mul(broadcastToShape(g, x!), softmaxOver(x!, to))));
+const logSumExpOp = reducing('logSumExp', logSumExpOf, (g, _y, [x], to) =>
+  sameShape(g, x!) ? g : mul(broadcastToShape(g, x!), softmaxOver(x!, to)),
+);
 /** log Σ exp x, shifted by the largest entry, so that it does not overflow; its derivative is `softmax`. */
 export const logSumExp: Public<Reduction, Sizes> = withOp(
   reduction('logSumExp', (x, to) => apply(logSumExpOp, [x], to)),

@@ -1,8 +1,51 @@
 import type { Op } from '../tape/tape.ts';
-import { add, div, equal, greater, greaterEqual, less, lessEqual, maximum, minimum, mul, mulZero, neg, notEqual, reciprocal, square, sub, where } from './arithmetic.ts';
+import {
+  add,
+  div,
+  equal,
+  greater,
+  greaterEqual,
+  less,
+  lessEqual,
+  maximum,
+  minimum,
+  mul,
+  mulZero,
+  neg,
+  notEqual,
+  reciprocal,
+  square,
+  sub,
+  where,
+} from './arithmetic.ts';
 import { callOp } from './calling.ts';
+import { concatColumns, concatRows } from './concatenating.ts';
 import { cumulativeSum } from './cumulative.ts';
-import { abs, atan, ceil, cos, cosh, erf, exp, expm1, floor, log, log1p, logSigmoid, relu, round, sigmoid, sign, sin, sinh, softplus, sqrt, step, tan, tanh } from './elementwise.ts';
+import {
+  abs,
+  atan,
+  ceil,
+  cos,
+  cosh,
+  erf,
+  exp,
+  expm1,
+  floor,
+  log,
+  log1p,
+  logSigmoid,
+  relu,
+  round,
+  sigmoid,
+  sign,
+  sin,
+  sinh,
+  softplus,
+  sqrt,
+  step,
+  tan,
+  tanh,
+} from './elementwise.ts';
 import { cholesky, qr } from './factoring.ts';
 import { argMax, argMin, gatherRows, oneHot, scatterRows } from './indexing.ts';
 import { det, inverse, logDet, solve } from './linearAlgebra.ts';
@@ -12,7 +55,7 @@ import { pow } from './power.ts';
 import { matmul } from './products.ts';
 import { logSumExp, max, min } from './reductions.ts';
 import { broadcastTo, reshape, sumTo, transpose } from './shaping.ts';
-import { concatColumns, concatRows, pad, slice } from './slicing.ts';
+import { pad, slice } from './slicing.ts';
 import { eigSymmetric, svd } from './spectral.ts';
 import { stopGradient } from './stopping.ts';
 import { diagonal, diagonalMatrix, tril, triu } from './triangles.ts';

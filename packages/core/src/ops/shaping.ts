@@ -14,6 +14,13 @@ export interface Sizes extends Attributes {
   readonly columns: number;
 }
 
+/** Applies an op that gives the sizes that it is told; x itself where it has them already. */
+function sized(op: Op<Sizes>, x: Mat | number, sizes: Sizes): Mat {
+  checkSizes(op.name, sizes.rows, sizes.columns);
+  const [only] = operands(op.name, [x]) as [Mat];
+  return sameShape(only, sizes) ? only : apply(op, [only], sizes);
+}
+
 // ---- broadcastTo and sumTo are each other's adjoint
 
 const broadcastToOp: Op<Sizes> = {
@@ -51,8 +58,12 @@ type OneOr<Wide extends number, Narrow extends number, Yes, No> = number extends
         : [Wide] extends [Narrow]
           ? Yes
           : No;
-type NotWidened<A extends number, B extends number, R extends number, C extends number> =
-  `broadcastTo(${ShapeText<A, B>}): does not broadcast to ${ShapeText<R, C>}: each size must be 1 or equal`;
+type NotWidened<
+  A extends number,
+  B extends number,
+  R extends number,
+  C extends number,
+> = `broadcastTo(${ShapeText<A, B>}): does not broadcast to ${ShapeText<R, C>}: each size must be 1 or equal`;
 /** Of a matrix or number whose sizes are 1 or those asked for. */
 export interface BroadcastTo {
   <R extends number, C extends number, A extends number = 1, B extends number = 1>(
@@ -66,11 +77,7 @@ export interface BroadcastTo {
  * @throws ShapeError when a size of x is neither 1 nor the one asked for
  */
 export const broadcastTo: Public<BroadcastTo, Sizes> = withOp(
-  ((x: Mat | number, rows: number, columns: number) => {
-    checkSizes('broadcastTo', rows, columns);
-    const [only] = operands('broadcastTo', [x]) as [Mat];
-    return sameShape(only, { rows, columns }) ? only : apply(broadcastToOp, [only], { rows, columns });
-  }) as BroadcastTo,
+  ((x: Mat | number, rows: number, columns: number) => sized(broadcastToOp, x, { rows, columns })) as BroadcastTo,
   broadcastToOp,
 );
 /** `broadcastTo` by shape: what the broadcasting operations insert. */
@@ -134,8 +141,12 @@ function sumOverRows(out: Float64Array, x: Float64Array, rows: number, columns: 
   }
 }
 
-type NotReduced<A extends number, B extends number, R extends number, C extends number> =
-  `sumTo(${ShapeText<A, B>}): does not reduce to ${ShapeText<R, C>}: each size must become 1 or stay`;
+type NotReduced<
+  A extends number,
+  B extends number,
+  R extends number,
+  C extends number,
+> = `sumTo(${ShapeText<A, B>}): does not reduce to ${ShapeText<R, C>}: each size must become 1 or stay`;
 /** Of a matrix or number whose sizes become 1 or stay. */
 export interface SumTo {
   <R extends number, C extends number, A extends number = 1, B extends number = 1>(
@@ -150,11 +161,7 @@ export interface SumTo {
  * @throws ShapeError when a size of x neither becomes 1 nor stays
  */
 export const sumTo: Public<SumTo, Sizes> = withOp(
-  ((x: Mat | number, rows: number, columns: number) => {
-    checkSizes('sumTo', rows, columns);
-    const [only] = operands('sumTo', [x]) as [Mat];
-    return sameShape(only, { rows, columns }) ? only : apply(sumToOp, [only], { rows, columns });
-  }) as SumTo,
+  ((x: Mat | number, rows: number, columns: number) => sized(sumToOp, x, { rows, columns })) as SumTo,
   sumToOp,
 );
 
@@ -207,9 +214,7 @@ export const reshape: Public<<R extends number, C extends number>(x: Mat, rows: 
         [{ rows, columns }],
         'sizes are whole numbers of at least 1; for the rest write (x.rows * x.columns) / n',
       );
-    checkSizes('reshape', rows, columns);
-    const [only] = operands('reshape', [x]) as [Mat];
-    return (sameShape(only, { rows, columns }) ? only : apply(reshapeOp, [only], { rows, columns })) as Mat<R, C>;
+    return sized(reshapeOp, x, { rows, columns }) as Mat<R, C>;
   },
   reshapeOp,
 );

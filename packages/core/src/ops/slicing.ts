@@ -1,8 +1,8 @@
 import { ArgumentError, ShapeError } from '../errors.ts';
-import type { Fits, Mat } from '../matrix/mat.ts';
-import { checkSizes, type Shape } from '../matrix/shape.ts';
+import type { Mat } from '../matrix/mat.ts';
+import { checkSizes } from '../matrix/shape.ts';
 import { kindOf } from '../matrix/tree.ts';
-import type { Minus, Total } from '../matrix/sizes.ts';
+import type { Minus } from '../matrix/sizes.ts';
 import { apply, operands } from '../tape/apply.ts';
 import { between } from '../tape/domain.ts';
 import type { Attributes, Op } from '../tape/tape.ts';
@@ -23,7 +23,8 @@ const areWhole = (...places: readonly unknown[]): boolean => places.every((n) =>
 const sliceOp: Op<Window> = {
   name: 'slice',
   shape([x], { row, column, rows, columns }) {
-    const inside = areWhole(row, column, rows, columns) && rows >= 1 && columns >= 1 && row + rows <= x!.rows && column + columns <= x!.columns;
+    const inside =
+      areWhole(row, column, rows, columns) && rows >= 1 && columns >= 1 && row + rows <= x!.rows && column + columns <= x!.columns;
     if (!inside)
       throw new ShapeError(
         'slice',
@@ -138,111 +139,3 @@ export const pad: Public<
   },
   padOp,
 );
-
-// ---- the adjoint of a concatenation slices
-
-const alike = (xs: readonly Shape[], side: 'rows' | 'columns'): boolean => xs.every((x) => x[side] === xs[0]![side]);
-const total = (sizes: readonly number[]): number => sizes.reduce((sum, size) => sum + size, 0);
-
-const concatColumnsOp: Op = {
-  name: 'concatColumns',
-  shape(xs) {
-    const { rows } = xs[0]!;
-    if (xs.some((x) => x.rows !== rows))
-      throw new ShapeError(
-        'concatColumns',
-        xs,
-        `all must have the same number of rows${alike(xs, 'columns') ? '. Did you mean concatRows?' : ''}`,
-      );
-    return { rows, columns: total(xs.map(({ columns }) => columns)) };
-  },
-  kernel(out, xs) {
-    let column = 0;
-    for (const x of xs) {
-      for (let i = 0; i < out.rows; i += 1) out.values.set(x.values.subarray(i * x.columns, (i + 1) * x.columns), i * out.columns + column);
-      column += x.columns;
-    }
-  },
-  vjps: [
-    (g, _y, xs, _attributes, argument) => {
-      const from = total(xs.slice(0, argument).map(({ columns }) => columns));
-      return slice(g, { columns: [from, from + xs[argument]!.columns] });
-    },
-  ],
-  domain: { args: [between(-2, 2), between(-2, 2, 'm', 'k')] },
-  variadic: true,
-  linear: true,
-};
-
-const concatRowsOp: Op = {
-  name: 'concatRows',
-  shape(xs) {
-    const { columns } = xs[0]!;
-    if (xs.some((x) => x.columns !== columns))
-      throw new ShapeError(
-        'concatRows',
-        xs,
-        `all must have the same number of columns${alike(xs, 'rows') ? '. Did you mean concatColumns?' : ''}`,
-      );
-    return { rows: total(xs.map(({ rows }) => rows)), columns };
-  },
-  kernel(out, xs) {
-    let at = 0;
-    for (const x of xs) {
-      out.values.set(x.values, at);
-      at += x.values.length;
-    }
-  },
-  vjps: [
-    (g, _y, xs, _attributes, argument) => {
-      const from = total(xs.slice(0, argument).map(({ rows }) => rows));
-      return slice(g, { rows: [from, from + xs[argument]!.rows] });
-    },
-  ],
-  domain: { args: [between(-2, 2), between(-2, 2, 'k', 'n')] },
-  variadic: true,
-  linear: true,
-};
-
-type RowsOf<X extends readonly Mat[]> = { readonly [I in keyof X]: X[I]['rows'] };
-type ColumnsOf<X extends readonly Mat[]> = { readonly [I in keyof X]: X[I]['columns'] };
-/** what all the sizes are: their intersection (n & number is n, n & n is n) */
-type Common<Sizes extends readonly number[]> = Sizes extends readonly [infer N extends number]
-  ? N
-  : Sizes extends readonly [infer N extends number, ...infer Others extends readonly number[]]
-    ? N & Common<Others>
-    : number;
-type SameRows<X extends readonly Mat[]> = {
-  readonly [I in keyof X]: Fits<
-    X[I]['rows'],
-    X[0]['rows'],
-    X[I],
-    `concatColumns: this matrix has ${X[I]['rows']} rows, the first has ${X[0]['rows']}`
-  >;
-};
-type SameColumns<X extends readonly Mat[]> = {
-  readonly [I in keyof X]: Fits<
-    X[I]['columns'],
-    X[0]['columns'],
-    X[I],
-    `concatRows: this matrix has ${X[I]['columns']} columns, the first has ${X[0]['columns']}`
-  >;
-};
-export interface ConcatColumns {
-  <X extends readonly [Mat, ...Mat[]] | readonly Mat[]>(...xs: SameRows<X>): Mat<Common<RowsOf<X>>, Total<ColumnsOf<X>>>;
-}
-export interface ConcatRows {
-  <X extends readonly [Mat, ...Mat[]] | readonly Mat[]>(...xs: SameColumns<X>): Mat<Total<RowsOf<X>>, Common<ColumnsOf<X>>>;
-}
-
-const concat =
-  (op: Op) =>
-  (...xs: readonly Mat[]): Mat => {
-    if (xs.length === 0) throw new ArgumentError(`${op.name}: needs at least one matrix`);
-    if (Array.isArray(xs[0])) throw new ArgumentError(`${op.name}: takes the matrices one by one, got an array. Write ${op.name}(...xs)`);
-    return apply(op, operands(op.name, xs));
-  };
-/** Matrices of as many rows, side by side. @throws ShapeError when rows differ */
-export const concatColumns: Public<ConcatColumns> = withOp(concat(concatColumnsOp) as ConcatColumns, concatColumnsOp);
-/** Matrices of as many columns, one below the other. @throws ShapeError when columns differ */
-export const concatRows: Public<ConcatRows> = withOp(concat(concatRowsOp) as ConcatRows, concatRowsOp);

@@ -76,11 +76,14 @@ export interface Eigen<N extends number> {
  * Giles 2008, 3.1; between equal eigenvalues the vectors are not determined, and the cotangent through their rotation is dropped.
  * @throws ShapeError unless x is square
  */
-export const eigSymmetric: Public<<R extends number, C extends number>(x: Square<'eigSymmetric', R, C>) => Eigen<R>> = withOp(<R extends number>(x: unknown): Eigen<R> => {
-  const [only] = operands('eigSymmetric', [x]) as [Mat];
-  const [values, vectors] = unpackEigen(apply(eigSymmetricOp, [only]), only);
-  return { values: values as Mat<R, 1>, vectors: vectors as Mat<R, R> };
-}, eigSymmetricOp);
+export const eigSymmetric: Public<<R extends number, C extends number>(x: Square<'eigSymmetric', R, C>) => Eigen<R>> = withOp(
+  <R extends number>(x: unknown): Eigen<R> => {
+    const [only] = operands('eigSymmetric', [x]) as [Mat];
+    const [values, vectors] = unpackEigen(apply(eigSymmetricOp, [only]), only);
+    return { values: values as Mat<R, 1>, vectors: vectors as Mat<R, R> };
+  },
+  eigSymmetricOp,
+);
 
 // ---- singular values, recorded as one matrix: u above the values, as a row, above v
 
@@ -111,7 +114,8 @@ const svdOp: Op = {
       const rotation = (vectors: Mat, cotangent: Mat): Mat => mul(gaps, skew(matmul(transpose(vectors), cotangent)));
       const core = add(add(scaleColumns(rotation(u, gu), s), scaleRows(rotation(v, gv), s)), diagonalMatrix(gs));
       const inverseValues = reciprocalOrZero(s);
-      const outside = (vectors: Mat, cotangent: Mat): Mat => scaleColumns(sub(cotangent, matmul(vectors, matmul(transpose(vectors), cotangent))), inverseValues);
+      const outside = (vectors: Mat, cotangent: Mat): Mat =>
+        scaleColumns(sub(cotangent, matmul(vectors, matmul(transpose(vectors), cotangent))), inverseValues);
       return add(matmul(add(matmul(u, core), outside(u, gu)), transpose(v)), matmul(u, transpose(outside(v, gv))));
     },
   ],
@@ -137,8 +141,11 @@ export interface Svd<R extends number, C extends number> {
  * derivative is that of Townsend 2016; between equal singular values the vectors are not determined, and the cotangent through their
  * rotation is dropped.
  */
-export const svd: Public<<R extends number, C extends number>(x: Mat<R, C>) => Svd<R, C>> = withOp(<R extends number, C extends number>(x: Mat<R, C>): Svd<R, C> => {
-  const [only] = operands('svd', [x]) as [Mat];
-  const [u, s, v] = unpackSvd(apply(svdOp, [only]), only);
-  return { u, s, v } as never;
-}, svdOp);
+export const svd: Public<<R extends number, C extends number>(x: Mat<R, C>) => Svd<R, C>> = withOp(
+  <R extends number, C extends number>(x: Mat<R, C>): Svd<R, C> => {
+    const [only] = operands('svd', [x]) as [Mat];
+    const [u, s, v] = unpackSvd(apply(svdOp, [only]), only);
+    return { u, s, v } as never;
+  },
+  svdOp,
+);

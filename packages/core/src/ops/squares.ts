@@ -8,7 +8,12 @@ import type { Block } from '../tape/tape.ts';
 // What decompositions have in common.
 
 /** A matrix type, or the sentence that says it is not square. */
-export type Square<Name extends string, R extends number, C extends number> = Fits<R, C, Mat<R, C>, `${Name}: needs a square matrix, got ${ShapeText<R, C>}`>;
+export type Square<Name extends string, R extends number, C extends number> = Fits<
+  R,
+  C,
+  Mat<R, C>,
+  `${Name}: needs a square matrix, got ${ShapeText<R, C>}`
+>;
 /** Of a square matrix, to one of its shape. @throws ShapeError unless it is square */
 export interface OfSquare<Name extends string> {
   <R extends number, C extends number>(x: Square<Name, R, C>): Mat<R, C>;

@@ -13,11 +13,15 @@ import { pad } from './slicing.ts';
 interface Offset extends Attributes {
   readonly offset: number;
 }
-const triangle = (name: 'tril' | 'triu', isKept: (below: number) => boolean): Public<<R extends number, C extends number>(x: Mat<R, C>, offset?: number) => Mat<R, C>, Offset> => {
+const triangle = (
+  name: 'tril' | 'triu',
+  isKept: (below: number) => boolean,
+): Public<<R extends number, C extends number>(x: Mat<R, C>, offset?: number) => Mat<R, C>, Offset> => {
   const op: Op<Offset> = {
     name,
     shape([x], { offset }) {
-      if (!Number.isInteger(offset)) throw new ShapeError(name, [x!], `the offset must be a whole number of diagonals, got ${String(offset)}`);
+      if (!Number.isInteger(offset))
+        throw new ShapeError(name, [x!], `the offset must be a whole number of diagonals, got ${String(offset)}`);
       return { rows: x!.rows, columns: x!.columns };
     },
     kernel(out, [x], { offset }) {
@@ -29,12 +33,21 @@ const triangle = (name: 'tril' | 'triu', isKept: (below: number) => boolean): Pu
     domain: { args: [between(-2, 2)], attributes: [() => ({ offset: 0 }), () => ({ offset: 1 }), () => ({ offset: -1 })] },
     linear: true,
   };
-  return withOp(<R extends number, C extends number>(x: Mat<R, C>, offset = 0) => apply(op, operands(name, [x]), { offset }) as Mat<R, C>, op);
+  return withOp(
+    <R extends number, C extends number>(x: Mat<R, C>, offset = 0) => apply(op, operands(name, [x]), { offset }) as Mat<R, C>,
+    op,
+  );
 };
 /** x on and below its diagonal, 0 above; an offset of 1 keeps one more diagonal above (NumPy's tril). */
-export const tril: Public<<R extends number, C extends number>(x: Mat<R, C>, offset?: number) => Mat<R, C>, Offset> = triangle('tril', (below) => below >= 0);
+export const tril: Public<<R extends number, C extends number>(x: Mat<R, C>, offset?: number) => Mat<R, C>, Offset> = triangle(
+  'tril',
+  (below) => below >= 0,
+);
 /** x on and above its diagonal, 0 below; an offset of 1 leaves the diagonal out (NumPy's triu). */
-export const triu: Public<<R extends number, C extends number>(x: Mat<R, C>, offset?: number) => Mat<R, C>, Offset> = triangle('triu', (below) => below <= 0);
+export const triu: Public<<R extends number, C extends number>(x: Mat<R, C>, offset?: number) => Mat<R, C>, Offset> = triangle(
+  'triu',
+  (below) => below <= 0,
+);
 
 // ---- diagonal and diagonalMatrix are each other's adjoint
 
@@ -69,7 +82,8 @@ export const diagonal: Public<<R extends number, C extends number>(x: Mat<R, C>)
 const diagonalMatrixOp: Op = {
   name: 'diagonalMatrix',
   shape([x]) {
-    if (x!.columns !== 1) throw new ShapeError('diagonalMatrix', [x!], `needs one column${x!.rows === 1 ? '. Did you mean transpose(x)?' : ''}`);
+    if (x!.columns !== 1)
+      throw new ShapeError('diagonalMatrix', [x!], `needs one column${x!.rows === 1 ? '. Did you mean transpose(x)?' : ''}`);
     return { rows: x!.rows, columns: x!.rows };
   },
   kernel(out, [x]) {

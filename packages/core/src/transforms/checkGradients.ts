@@ -43,7 +43,10 @@ export function checkGradients<P extends Tree | Branch<P>, A extends Rest>(
   if (!Array.isArray(args))
     throw new ArgumentError(`checkGradients: the arguments must be an array, got ${kindOf(args)}. Write checkGradients(f, [x])`);
   const { entriesPerLeaf = 1000, tolerance = 1e-8 } = options;
-  if (!(entriesPerLeaf >= 1)) throw new ArgumentError(`checkGradients: entriesPerLeaf must be at least 1, got ${String(entriesPerLeaf)}. With fewer nothing is checked`);
+  if (!(entriesPerLeaf >= 1))
+    throw new ArgumentError(
+      `checkGradients: entriesPerLeaf must be at least 1, got ${String(entriesPerLeaf)}. With fewer nothing is checked`,
+    );
   const [first, ...rest] = args;
   const call = f as unknown as (first: unknown, ...rest: Rest) => Scalar;
   const flat = flattenParameters('checkGradients', first);

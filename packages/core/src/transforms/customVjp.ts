@@ -14,13 +14,17 @@ type ArgumentAt<A extends Matrices, I, N extends number> = Fits<
   number extends A['length'] ? A[number] : I extends keyof A ? A[I] : never,
   `customVjp: backward must return ${A['length']} cotangents, one per argument, it returns ${N}`
 >;
-type Unlike<X extends Mat, G extends Mat> =
-  `customVjp: this cotangent is ${ShapeText<G['rows'], G['columns']>}, its argument ${ShapeText<X['rows'], X['columns']>}`;
+type Unlike<
+  X extends Mat,
+  G extends Mat,
+> = `customVjp: this cotangent is ${ShapeText<G['rows'], G['columns']>}, its argument ${ShapeText<X['rows'], X['columns']>}`;
 type Cotangent<X, G extends Mat> = [X] extends [Mat]
   ? Fits<X['rows'], G['rows'], Fits<X['columns'], G['columns'], G, Unlike<X, G>>, Unlike<X, G>>
   : X;
 /** One cotangent per argument, each in the argument's shape; a sentence in place of what is not. */
-export type Cotangents<A extends Matrices, G extends Matrices> = { readonly [I in keyof G]: Cotangent<ArgumentAt<A, I, G['length']>, G[I]> };
+export type Cotangents<A extends Matrices, G extends Matrices> = {
+  readonly [I in keyof G]: Cotangent<ArgumentAt<A, I, G['length']>, G[I]>;
+};
 
 interface Tapes {
   readonly forward: Tape;

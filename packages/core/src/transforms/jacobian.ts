@@ -4,13 +4,12 @@ import { type Shape, sizeOf } from '../matrix/shape.ts';
 import type { Branch, NumberFor, Rest, Tree } from '../matrix/tree.ts';
 import type { Entries } from '../matrix/sizes.ts';
 import { reshape } from '../ops/shaping.ts';
-import { concatColumns, concatRows } from '../ops/slicing.ts';
+import { concatColumns, concatRows } from '../ops/concatenating.ts';
 import { replay } from '../replay.ts';
 import { simplify } from '../simplify/simplify.ts';
 import { gradientTape, pushforward } from './jvp.ts';
 import { positionsOf, recordParameters, requireScalar } from './recordParameters.ts';
 import { pullbackTape } from './vjp.ts';
-
 
 type EntriesOf<M> = M extends Mat<infer R, infer C> ? Entries<R, C> : never;
 type JacobianOfLeaf<P, Y> = P extends Mat ? Mat<EntriesOf<Y>, EntriesOf<P>> : { readonly [K in keyof P]: JacobianOfLeaf<P[K], Y> };

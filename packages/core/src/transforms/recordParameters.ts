@@ -35,7 +35,13 @@ export interface RecordedFunction {
 }
 
 /** Records f with the leaves of its first argument as inputs; concrete matrices among the rest become constants. Nothing is simplified. */
-export function recordAsWritten(asker: string, f: AnyFunction, first: unknown, rest: readonly unknown[], recorder?: Recorder): RecordedFunction {
+export function recordAsWritten(
+  asker: string,
+  f: AnyFunction,
+  first: unknown,
+  rest: readonly unknown[],
+  recorder?: Recorder,
+): RecordedFunction {
   requireFunction(asker, f);
   const parameters = flattenParameters(asker, first);
   const run = (on: Recorder): unknown => {
