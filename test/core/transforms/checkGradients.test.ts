@@ -1,4 +1,23 @@
-import { add, checkGradients, customVjp, exp, GradientError, grad, log, type Mat, matrix, mul, ones, record, scalar, type Scalar, sin, spec, square, sum } from '@adjoint/core';
+import {
+  add,
+  checkGradients,
+  customVjp,
+  exp,
+  GradientError,
+  grad,
+  log,
+  type Mat,
+  matrix,
+  mul,
+  ones,
+  record,
+  scalar,
+  type Scalar,
+  sin,
+  spec,
+  square,
+  sum,
+} from '@adjoint/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { runs } from '../../laws/caseOf.ts';
@@ -6,7 +25,11 @@ import { program, runProgram } from '../../laws/programs.ts';
 import { loss, place } from './functions.ts';
 
 /** x, with a derivative that is off by `errors` */
-const off = (errors: Mat) => customVjp((x: Mat) => mul(1, x), (g: Mat) => [mul(g, add(1, errors))]);
+const off = (errors: Mat) =>
+  customVjp(
+    (x: Mat) => mul(1, x),
+    (g: Mat) => [mul(g, add(1, errors))],
+  );
 
 function thrownBy(run: () => unknown): GradientError {
   try {
@@ -33,7 +56,10 @@ describe('checkGradients', () => {
     fc.assert(
       fc.property(program, (given) => {
         const f = (xs: readonly Mat[]): Scalar => runProgram(given, xs) as Scalar;
-        const tape = record(f, given.inputs.map(({ rows, columns }) => spec(rows, columns)));
+        const tape = record(
+          f,
+          given.inputs.map(({ rows, columns }) => spec(rows, columns)),
+        );
         if (!tape.entries.some((entry) => entry.kind === 'applied' && entry.op.domain.detached)) checkGradients(f, [given.inputs]);
       }),
       runs(0.3),
@@ -45,9 +71,14 @@ describe('checkGradients', () => {
       fc.property(place, fc.boolean(), ({ row, column, error }, isSecond) => {
         // a smaller mistake stands beside it
         const errors = matrix([0, 1, 2].map((i) => [0, 1].map((j) => (i === row && j === column ? error : i === 0 ? error / 3 : 0))));
-        const f = ({ a, list: [b] }: { readonly a: Mat; readonly list: readonly [Mat] }): Scalar => add(sum(isSecond ? a : off(errors)(a)), sum(isSecond ? off(errors)(b) : b));
+        const f = ({ a, list: [b] }: { readonly a: Mat; readonly list: readonly [Mat] }): Scalar =>
+          add(sum(isSecond ? a : off(errors)(a)), sum(isSecond ? off(errors)(b) : b));
         const { message } = thrownBy(() => checkGradients(f, [{ a: ones(3, 2), list: [ones(3, 2)] }]));
-        expect(message.startsWith(`checkGradients: at ${isSecond ? 'list.0' : 'a'} (${row}, ${column}) the gradient is ${1 + error}, finite differences give `)).toBe(true);
+        expect(
+          message.startsWith(
+            `checkGradients: at ${isSecond ? 'list.0' : 'a'} (${row}, ${column}) the gradient is ${1 + error}, finite differences give `,
+          ),
+        ).toBe(true);
         expect(Number(/give (\S+)$/.exec(message)![1])).toBeCloseTo(1, 9);
       }),
       runs(),
@@ -60,7 +91,17 @@ describe('checkGradients', () => {
   });
   test.each<readonly [string, (x: Mat) => Scalar, Mat]>([
     ['in the value', (x) => sum(log(x)), matrix([[1, -1]])],
-    ['in the gradient only', (x) => sum(customVjp((y: Mat) => mul(2, y), (g: Mat) => [log(mul(-1, square(g)))])(x)), matrix([[1, 2]])],
+    [
+      'in the gradient only',
+      (x) =>
+        sum(
+          customVjp(
+            (y: Mat) => mul(2, y),
+            (g: Mat) => [log(mul(-1, square(g)))],
+          )(x),
+        ),
+      matrix([[1, 2]]),
+    ],
     ['in the differences only', (x) => sum(log(x)), matrix([[1, 1e-9]])],
     ['in the parameters', (x) => sum(square(x)), matrix([[1, NaN]])],
   ])('takes a NaN %s for a failure', (_where, f, x) => {
@@ -68,12 +109,20 @@ describe('checkGradients', () => {
   });
   test('checks at most entriesPerLeaf entries of each leaf, evenly spread', () => {
     const seen: string[] = [];
-    const x = matrix.of(1, 100, Array.from({ length: 100 }, (_, i) => i / 1024));
+    const x = matrix.of(
+      1,
+      100,
+      Array.from({ length: 100 }, (_, i) => i / 1024),
+    );
     const f = (p: Mat): Scalar => {
       if (p !== x) seen.push(`${p.toFloat64Array().findIndex((value, i) => value !== i / 1024)}`);
       return sum(exp(p));
     };
-    expect(checkGradients(({ p, q }: { readonly p: Mat; readonly q: Mat }) => add(f(p), sum(sin(q))), [{ p: x, q: ones(2, 1) }], { entriesPerLeaf: 4 }).checked).toBe(4 + 2);
+    expect(
+      checkGradients(({ p, q }: { readonly p: Mat; readonly q: Mat }) => add(f(p), sum(sin(q))), [{ p: x, q: ones(2, 1) }], {
+        entriesPerLeaf: 4,
+      }).checked,
+    ).toBe(4 + 2);
     expect(Array.from(new Set(seen)).filter((at) => at !== '-1')).toEqual(['0', '25', '50', '75']);
     expect(checkGradients((p: Mat) => sum(exp(p)), [x], { entriesPerLeaf: Infinity }).checked).toBe(100);
   });
@@ -85,6 +134,8 @@ describe('checkGradients', () => {
     expect(checkGradients((x: Scalar) => square(x), [3 as never]).worst.gradient).toBe(6);
   });
   test('is refused inside a recording, where there are no numbers', () => {
-    expect(() => grad((x: Scalar) => (checkGradients((y: Scalar) => square(y), [x]), x))(1)).toThrow('checkGradients: needs concrete matrices');
+    expect(() => grad((x: Scalar) => (checkGradients((y: Scalar) => square(y), [x]), x))(1)).toThrow(
+      'checkGradients: needs concrete matrices',
+    );
   });
 });

@@ -1,6 +1,36 @@
 import {
-  add, compile, customVjp, deserialize, exp, grad, hessian, hvp, interpret, item, jacobian, jvp, log, type Mat, matmul, matrix, mul, print, record, type Scalar, scalar, serialize, simplify, sin, spec, square, stopGradient, sub, sum,
-  transpose, valueAndGrad, vjp,
+  add,
+  compile,
+  customVjp,
+  deserialize,
+  exp,
+  grad,
+  hessian,
+  hvp,
+  interpret,
+  item,
+  jacobian,
+  jvp,
+  log,
+  type Mat,
+  matmul,
+  matrix,
+  mul,
+  print,
+  record,
+  type Scalar,
+  scalar,
+  serialize,
+  simplify,
+  sin,
+  spec,
+  square,
+  stopGradient,
+  sub,
+  sum,
+  transpose,
+  valueAndGrad,
+  vjp,
 } from '@adjoint/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -9,7 +39,10 @@ import { requireNear } from './functions.ts';
 
 type Of = (x: Scalar) => Scalar;
 /** sin, said to have the slope x³: so whoever uses its rule is told from whoever differentiates it. */
-const wrong = customVjp((x: Mat) => sin(x), (g: Mat, _y: Mat, x: Mat) => [mul(g, mul(x, square(x)))]) as Of;
+const wrong = customVjp(
+  (x: Mat) => sin(x),
+  (g: Mat, _y: Mat, x: Mat) => [mul(g, mul(x, square(x)))],
+) as Of;
 const f: Of = (x) => exp(wrong(x));
 // y = sin x, s = x³, f = e^y:  f' = e^y s,  f'' = e^y (s² + 3x²),  f''' = e^y (s³ + 9 x² s + 6x)
 const derivatives = (x: number): readonly number[] => {
@@ -39,7 +72,10 @@ describe('the rule of customVjp is used, whatever the function itself has for a 
     'hessian of grad': [3, (x) => hessian((y: Scalar) => grad(f)(y))(x) as Scalar],
   };
   test.each(Object.entries(orders))('in %s', (_name, [order, way]) => {
-    fc.assert(fc.property(between(-2, 2), (x) => requireNear([item(way(scalar(x)))], [derivatives(x)[order]!])), runs(0.2));
+    fc.assert(
+      fc.property(between(-2, 2), (x) => requireNear([item(way(scalar(x)))], [derivatives(x)[order]!])),
+      runs(0.2),
+    );
   });
   test('on a tape that was saved and read again', () => {
     const read = deserialize(serialize(record(grad(f), spec(1, 1))));
@@ -48,7 +84,10 @@ describe('the rule of customVjp is used, whatever the function itself has for a 
     expect(print(simplify(read.right))).toContain('call(');
   });
   test('within another', () => {
-    const twice = customVjp((x: Mat) => mul(2, wrong(x as Scalar)), (g: Mat, _y: Mat, x: Mat) => [mul(g, wrong(x as Scalar))]) as Of;
+    const twice = customVjp(
+      (x: Mat) => mul(2, wrong(x as Scalar)),
+      (g: Mat, _y: Mat, x: Mat) => [mul(g, wrong(x as Scalar))],
+    ) as Of;
     expect(item(twice(scalar(0.5)))).toBeCloseTo(2 * Math.sin(0.5), 14);
     expect(item(grad(twice)(0.5))).toBeCloseTo(Math.sin(0.5), 14);
     expect(item(hvp(twice)(0.5, 1))).toBeCloseTo(0.5 ** 3, 14);
@@ -57,9 +96,17 @@ describe('the rule of customVjp is used, whatever the function itself has for a 
 
 describe('customVjp', () => {
   // a · b with the cotangents of the two told apart: those of a doubled, those of b negated
-  const product = customVjp((a: Mat, b: Mat) => matmul(a, b), (g: Mat, _y: Mat, a: Mat, b: Mat) => [mul(2, matmul(g, transpose(b))), mul(-1, matmul(transpose(a), g))]);
-  test.each([[1, 1, 1], [2, 3, 4], [4, 3, 2]])('gives each argument its own cotangent, at every shape: %s, %s, %s', (m, k, n) => {
-    const ramp = (rows: number, columns: number) => matrix(Array.from({ length: rows }, (_, i) => Array.from({ length: columns }, (__, j) => i - j / 4))) as Mat;
+  const product = customVjp(
+    (a: Mat, b: Mat) => matmul(a, b),
+    (g: Mat, _y: Mat, a: Mat, b: Mat) => [mul(2, matmul(g, transpose(b))), mul(-1, matmul(transpose(a), g))],
+  );
+  test.each([
+    [1, 1, 1],
+    [2, 3, 4],
+    [4, 3, 2],
+  ])('gives each argument its own cotangent, at every shape: %s, %s, %s', (m, k, n) => {
+    const ramp = (rows: number, columns: number) =>
+      matrix(Array.from({ length: rows }, (_, i) => Array.from({ length: columns }, (__, j) => i - j / 4))) as Mat;
     const [a, b, g] = [ramp(m, k), ramp(k, n), ramp(m, n)];
     const pulled = vjp(([x, y]: readonly [Mat, Mat]) => product(x, y))([a, b]).pullback(g);
     const right = vjp(([x, y]: readonly [Mat, Mat]) => matmul(x, y) as Mat)([a, b]).pullback(g);
@@ -67,27 +114,60 @@ describe('customVjp', () => {
   });
   test('takes numbers, and matrices that are closed over as constants', () => {
     const c = matrix([[3]]);
-    const scaled = customVjp((x: Mat) => mul(c, x), (g: Mat) => [mul(c, g)]) as Of;
+    const scaled = customVjp(
+      (x: Mat) => mul(c, x),
+      (g: Mat) => [mul(c, g)],
+    ) as Of;
     expect([item(scaled(2 as never)), item(grad(scaled)(2))]).toEqual([6, 3]);
   });
   test('refuses a value of the enclosing function, in the function and in its rule', () => {
     const outer = (inner: (x: Scalar) => Scalar) => () => grad(inner)(2);
     const message = 'of an enclosing recorded function. Pass it as an argument';
-    expect(outer((x) => customVjp((y: Mat) => mul(x, y), (g: Mat) => [g])(scalar(1)) as Scalar)).toThrow(message);
-    expect(outer((x) => customVjp((y: Mat) => y, (g: Mat) => [mul(x, g)])(scalar(1)) as Scalar)).toThrow(`customVjp: backward: the function uses`);
+    expect(
+      outer(
+        (x) =>
+          customVjp(
+            (y: Mat) => mul(x, y),
+            (g: Mat) => [g],
+          )(scalar(1)) as Scalar,
+      ),
+    ).toThrow(message);
+    expect(
+      outer(
+        (x) =>
+          customVjp(
+            (y: Mat) => y,
+            (g: Mat) => [mul(x, g)],
+          )(scalar(1)) as Scalar,
+      ),
+    ).toThrow(`customVjp: backward: the function uses`);
   });
   test('a rule that is not linear in its cotangent has a gradient, and makes jvp throw', () => {
-    const bent = customVjp((x: Mat) => mul(2, x), (g: Mat) => [square(g)]) as Of;
+    const bent = customVjp(
+      (x: Mat) => mul(2, x),
+      (g: Mat) => [square(g)],
+    ) as Of;
     expect(item(vjp(bent)(1).pullback(3))).toBe(9);
     expect(item(grad((x: Scalar) => mul(3, bent(x)))(1))).toBe(9);
-    const attempts = [() => jvp(bent)(1, 1), () => compile((x: Scalar) => jvp(bent)(x, 1).tangent)(scalar(1)), () => grad((x: Scalar) => jvp(bent)(x, 1).tangent)(1)];
+    const attempts = [
+      () => jvp(bent)(1, 1),
+      () => compile((x: Scalar) => jvp(bent)(x, 1).tangent)(scalar(1)),
+      () => grad((x: Scalar) => jvp(bent)(x, 1).tangent)(1),
+    ];
     for (const attempt of attempts) expect(attempt).toThrow('not linear in its cotangent');
   });
   test('one whose rule is right changes nothing: log sum exp, shifted', () => {
-    const logSum = customVjp((x: Mat) => log(sum(exp(x))), (g: Mat, y: Mat, x: Mat) => [mul(g, exp(sub(x, y)))]);
+    const logSum = customVjp(
+      (x: Mat) => log(sum(exp(x))),
+      (g: Mat, y: Mat, x: Mat) => [mul(g, exp(sub(x, y)))],
+    );
     const plain = (x: Mat): Scalar => log(sum(exp(x)));
     const [x, v] = [matrix([[0.5, -1, 2]]) as Mat, matrix([[1, 0.25, -0.5]]) as Mat];
-    for (const of of [(g: typeof plain) => grad(g)(x), (g: typeof plain) => hvp(g)(x, v), (g: typeof plain) => jvp(g)(x, v).tangent as Mat]) {
+    for (const of of [
+      (g: typeof plain) => grad(g)(x),
+      (g: typeof plain) => hvp(g)(x, v),
+      (g: typeof plain) => jvp(g)(x, v).tangent as Mat,
+    ]) {
       requireNear(Array.from(of(logSum as never).toFloat64Array()), Array.from(of(plain).toFloat64Array()));
     }
   });

@@ -46,7 +46,13 @@ export const numbersOf = (xs: readonly Mat[]): readonly number[] => xs.flatMap((
 export const units = (xs: readonly Mat[]): readonly (readonly Mat[])[] =>
   xs.flatMap(({ rows, columns }, index) =>
     Array.from({ length: rows * columns }, (_, at) =>
-      xs.map((x, i) => matrix.of(x.rows, x.columns, Float64Array.from({ length: x.rows * x.columns }, (__, j) => Number(i === index && j === at)))),
+      xs.map((x, i) =>
+        matrix.of(
+          x.rows,
+          x.columns,
+          Float64Array.from({ length: x.rows * x.columns }, (__, j) => Number(i === index && j === at)),
+        ),
+      ),
     ),
   );
 

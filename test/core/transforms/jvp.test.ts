@@ -1,4 +1,21 @@
-import { add, grad, hvp, item, jvp, type Mat, mul, ones, record, registry, type Scalar, scalar, ShapeError, spec, sum, vjp } from '@adjoint/core';
+import {
+  add,
+  grad,
+  hvp,
+  item,
+  jvp,
+  type Mat,
+  mul,
+  ones,
+  record,
+  registry,
+  type Scalar,
+  scalar,
+  ShapeError,
+  spec,
+  sum,
+  vjp,
+} from '@adjoint/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { apply } from '../../../packages/core/src/tape/apply.ts';
@@ -13,7 +30,10 @@ import { answersOf, listOf, loss, net, netOf, numbersOf, place, requireNear } fr
 /** numbers, each within 1e-12 of the largest */
 function requireNearInSize(found: readonly number[], expected: readonly number[]): void {
   const size = Math.max(1, ...expected.map(Math.abs));
-  requireNear(found.map((x) => x / size), expected.map((x) => x / size));
+  requireNear(
+    found.map((x) => x / size),
+    expected.map((x) => x / size),
+  );
 }
 
 describe('jvp', () => {
@@ -23,7 +43,10 @@ describe('jvp', () => {
         const { value, tangent } = jvp((xs: readonly Mat[]) => apply(op, xs, c.attributes))(c.xs, c.v);
         const xs = c.xs.map(rowsOf);
         requireNear(numbersOf([value]), numbersOf([outputOf(op, c)]));
-        requireNearInSize(numbersOf([tangent]), numbersOf([matrixOfRows(tangentOf(op)(xs, c.v.map(rowsOf), c.attributes, oracleOf(op)(xs, c.attributes)))]));
+        requireNearInSize(
+          numbersOf([tangent]),
+          numbersOf([matrixOfRows(tangentOf(op)(xs, c.v.map(rowsOf), c.attributes, oracleOf(op)(xs, c.attributes)))]),
+        );
       }),
       runs(0.1),
     );
@@ -33,7 +56,10 @@ describe('jvp', () => {
       fc.property(program, (given) => {
         const all = (xs: readonly Mat[]): readonly Mat[] => Array.from(running(given, xs));
         const { tangent } = jvp(all)(given.inputs, given.directions);
-        const tape = record(all, given.inputs.map(({ rows, columns }) => spec(rows, columns)));
+        const tape = record(
+          all,
+          given.inputs.map(({ rows, columns }) => spec(rows, columns)),
+        );
         const expected = moveForward(tape, given.inputs, given.directions);
         tangent.forEach((t, i) => requireNearInSize(numbersOf([t]), expected[i]!.tangent.flat()));
       }),
@@ -48,7 +74,9 @@ describe('jvp', () => {
         const forward = dot(answersOf(cotangent), answersOf(tangent));
         const backward = dot(listOf(vjp(net)(parameters, x).pullback(cotangent)), listOf(v));
         expect(Math.abs(forward.sum - backward.sum)).toBeLessThanOrEqual(1e-13 * (forward.size + backward.size));
-        answersOf(tangent).forEach((t, i) => requireSlope(item(sum(t)), (s) => item(sum(answersOf(net(netOf(moved(listOf(parameters), listOf(v), s)), x))[i]!))));
+        answersOf(tangent).forEach((t, i) =>
+          requireSlope(item(sum(t)), (s) => item(sum(answersOf(net(netOf(moved(listOf(parameters), listOf(v), s)), x))[i]!))),
+        );
       }),
       runs(0.3),
     );
@@ -58,7 +86,10 @@ describe('jvp', () => {
       fc.property(place, ({ parameters, u, v, x }) => {
         const along = (direction: typeof u) => numbersOf(answersOf(jvp(net)(parameters, direction, x).tangent));
         const both = along(netOf(listOf(u).map((part, i) => add(mul(3, part), listOf(v)[i]!))));
-        requireNearInSize(both, along(u).map((t, i) => 3 * t + along(v)[i]!));
+        requireNearInSize(
+          both,
+          along(u).map((t, i) => 3 * t + along(v)[i]!),
+        );
       }),
       runs(0.2),
     );
@@ -81,7 +112,8 @@ describe('hvp', () => {
   test('of a program is the forward mode of its gradient', () => {
     fc.assert(
       fc.property(program, (given) => {
-        const f = (xs: readonly Mat[]): Scalar => Array.from(running(given, xs)).reduce((total: Scalar, y) => add(total, sum(y)), scalar(0));
+        const f = (xs: readonly Mat[]): Scalar =>
+          Array.from(running(given, xs)).reduce((total: Scalar, y) => add(total, sum(y)), scalar(0));
         const tape = record(grad(f), given.inputs.map(({ rows, columns }) => spec(rows, columns)) as never);
         const expected = moveForward(tape, given.inputs, given.directions);
         hvp(f)(given.inputs, given.directions).forEach((h, i) => requireNearInSize(numbersOf([h]), expected[i]!.tangent.flat()));
@@ -96,11 +128,19 @@ describe('a direction', () => {
     const cube = (x: Scalar): Scalar => mul(x, mul(x, x));
     expect([item(jvp(cube)(2, 1).tangent), item(jvp(cube)(scalar(2), 0.5).tangent), item(hvp(cube)(2, 1))]).toEqual([12, 6, 12]);
   });
-  test.each([['jvp', () => jvp(net)({ w: ones(3, 2), rest: [ones(1, 2), scalar(1)] }, { w: ones(3, 2), rest: [ones(2, 1) as never, scalar(1)] }, ones(2, 3))], ['hvp', () => hvp(loss)({ w: ones(3, 2), rest: [ones(1, 2), scalar(1)] }, { w: ones(3, 2), rest: [ones(2, 1) as never, scalar(1)] }, ones(2, 3))]])(
-    'of another shape is refused by %s with its place in the tree',
-    (name, run) => {
-      expect(run).toThrow(ShapeError);
-      expect(run).toThrow(`${name}(2x1): the direction at rest.0 must have the shape 1x2`);
-    },
-  );
+  test.each([
+    [
+      'jvp',
+      () =>
+        jvp(net)({ w: ones(3, 2), rest: [ones(1, 2), scalar(1)] }, { w: ones(3, 2), rest: [ones(2, 1) as never, scalar(1)] }, ones(2, 3)),
+    ],
+    [
+      'hvp',
+      () =>
+        hvp(loss)({ w: ones(3, 2), rest: [ones(1, 2), scalar(1)] }, { w: ones(3, 2), rest: [ones(2, 1) as never, scalar(1)] }, ones(2, 3)),
+    ],
+  ])('of another shape is refused by %s with its place in the tree', (name, run) => {
+    expect(run).toThrow(ShapeError);
+    expect(run).toThrow(`${name}(2x1): the direction at rest.0 must have the shape 1x2`);
+  });
 });

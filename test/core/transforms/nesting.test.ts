@@ -1,5 +1,25 @@
 import {
-  add, checkGradients, compile, exp, grad, hessian, hvp, item, jacobian, jvp, type Mat, matmul, mul, type Scalar, scalar, sin, square, sum, transpose, valueAndGrad, vjp,
+  add,
+  checkGradients,
+  compile,
+  exp,
+  grad,
+  hessian,
+  hvp,
+  item,
+  jacobian,
+  jvp,
+  type Mat,
+  matmul,
+  mul,
+  type Scalar,
+  scalar,
+  sin,
+  square,
+  sum,
+  transpose,
+  valueAndGrad,
+  vjp,
 } from '@adjoint/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -17,9 +37,15 @@ const agree = (ways: Readonly<Record<string, (f: Loss, given: Program) => unknow
       fc.assert(
         fc.property(program, (given) => {
           const f: Loss = (xs) => runProgram(given, xs) as Scalar;
-          const [found, expected] = [way, Object.values(ways)[0]!].map((of) => numbersOf((of(f, given) as readonly unknown[]).flat() as Inputs));
+          const [found, expected] = [way, Object.values(ways)[0]!].map((of) =>
+            numbersOf((of(f, given) as readonly unknown[]).flat() as Inputs),
+          );
           const size = Math.max(1, ...expected!.map(Math.abs));
-          requireNear(found!.map((x) => x / size), expected!.map((x) => x / size), 1e-11);
+          requireNear(
+            found!.map((x) => x / size),
+            expected!.map((x) => x / size),
+            1e-11,
+          );
         }),
         runs(share),
       );
@@ -35,7 +61,8 @@ describe('a Hessian times a direction, written', () => {
       hvp: (f, { inputs, directions }) => hvp(f)(inputs, directions),
       'jvp of grad': (f, { inputs, directions }) => jvp(grad(f))(inputs, directions).tangent,
       'grad of jvp': (f, { inputs, directions }) => grad((xs: Inputs) => jvp(f)(xs, directions).tangent)(inputs),
-      'grad of the product of grad and the direction': (f, { inputs, directions }) => grad((xs: Inputs) => dotOf(grad(f)(xs), directions))(inputs),
+      'grad of the product of grad and the direction': (f, { inputs, directions }) =>
+        grad((xs: Inputs) => dotOf(grad(f)(xs), directions))(inputs),
       'vjp of grad, a Hessian being symmetric': (f, { inputs, directions }) => vjp(grad(f))(inputs).pullback(directions),
       'jvp of valueAndGrad': (f, { inputs, directions }) => jvp((xs: Inputs) => valueAndGrad(f)(xs).gradient)(inputs, directions).tangent,
       'grad of vjp': (f, { inputs, directions }) => grad((xs: Inputs) => dotOf(vjp(f)(xs).pullback(1), directions))(inputs),
@@ -62,8 +89,13 @@ describe('a gradient, written', () => {
       'jacobian of one row, folded again': (f, { inputs }) => jacobian(f)(inputs) as unknown as readonly Mat[],
       'vjp of 1': (f, { inputs }) => vjp(f)(inputs).pullback(1),
       'grad of a grad of f times y': (f, { inputs }) => grad((xs: Inputs) => grad((y: Scalar) => mul(y, f(xs)))(3))(inputs),
-      'grad of the sum of the jacobian of f times y': (f, { inputs }) => grad((xs: Inputs) => sum(jacobian((y: Scalar) => mul(y, f(xs)))(3)))(inputs),
-      'grad within a jvp along nothing that is used': (f, { inputs }) => jvp((y: { readonly y: Scalar; readonly xs: Inputs }) => grad(f)(y.xs))({ y: scalar(1), xs: inputs }, { y: scalar(1), xs: inputs.map((x) => mul(0, x)) }).value,
+      'grad of the sum of the jacobian of f times y': (f, { inputs }) =>
+        grad((xs: Inputs) => sum(jacobian((y: Scalar) => mul(y, f(xs)))(3)))(inputs),
+      'grad within a jvp along nothing that is used': (f, { inputs }) =>
+        jvp((y: { readonly y: Scalar; readonly xs: Inputs }) => grad(f)(y.xs))(
+          { y: scalar(1), xs: inputs },
+          { y: scalar(1), xs: inputs.map((x) => mul(0, x)) },
+        ).value,
     },
     0.15,
   );
@@ -78,16 +110,23 @@ describe('three levels', () => {
     'hvp of grad': (x) => hvp((y: Scalar) => grad(f)(y))(x, 1),
     'grad of hvp': grad((x: Scalar) => hvp(f)(x, 1)),
     'jvp of jvp of jvp': (x) => jvp((y: Scalar) => jvp((z: Scalar) => jvp(f)(z, 1).tangent)(y, 1).tangent)(x, 1).tangent,
-    'jacobian of jacobian of jacobian': (x) => jacobian((y: Scalar) => jacobian((z: Scalar) => jacobian(f)(z) as Scalar)(y) as Scalar)(x) as Scalar,
+    'jacobian of jacobian of jacobian': (x) =>
+      jacobian((y: Scalar) => jacobian((z: Scalar) => jacobian(f)(z) as Scalar)(y) as Scalar)(x) as Scalar,
     'vjp of jvp of grad': (x) => vjp((y: Scalar) => jvp(grad(f))(y, 1).tangent)(x).pullback(1),
     'compiled hessian of grad': compile((x: Scalar) => hessian((y: Scalar) => grad(f)(y))(x) as Scalar),
   };
   test.each(Object.entries(ways))('as %s give the third derivative', (_name, way) => {
-    fc.assert(fc.property(between(-1, 1), (x) => requireNear([item(way(scalar(x)))], [third(x)])), runs(0.2));
+    fc.assert(
+      fc.property(between(-1, 1), (x) => requireNear([item(way(scalar(x)))], [third(x)])),
+      runs(0.2),
+    );
   });
   test('f‴ is d/dx of its own second derivative: of x sin x, twice by different transforms', () => {
     const g = (x: Scalar): Scalar => mul(x, sin(x));
-    fc.assert(fc.property(between(-1, 1), (x) => requireNear([item(grad((y: Scalar) => hvp(g)(y, 1))(x))], [-3 * Math.sin(x) - x * Math.cos(x)])), runs(0.2));
+    fc.assert(
+      fc.property(between(-1, 1), (x) => requireNear([item(grad((y: Scalar) => hvp(g)(y, 1))(x))], [-3 * Math.sin(x) - x * Math.cos(x)])),
+      runs(0.2),
+    );
   });
 });
 
@@ -122,6 +161,11 @@ describe('a value of the enclosing function inside', () => {
   });
   test('checkGradients finds those gradients right', () => {
     const f = (x: Mat): Scalar => sum(square(inner['jacobian']!(x)));
-    fc.assert(fc.property(matrixOf(2, 2, between(-1, 1)), (x) => void expect(checkGradients(f, [x]).checked).toBe(4)), runs(0.05));
+    fc.assert(
+      fc.property(matrixOf(2, 2, between(-1, 1)), (x) => {
+        expect(checkGradients(f, [x]).checked).toBe(4);
+      }),
+      runs(0.05),
+    );
   });
 });
