@@ -1,7 +1,8 @@
 import { ArgumentError } from './errors.ts';
 import { copyInto } from './replay.ts';
 import { add } from './ops/arithmetic.ts';
-import { scalar, zeros } from './matrix/make.ts';
+import { scalar } from './matrix/make.ts';
+import { broadcastToShape } from './ops/shaping.ts';
 import type { Mat } from './matrix/mat.ts';
 import { Recorder, type Recorded } from './tape/recorder.ts';
 import { argsOf, type Ref, requireTape, type Tape } from './tape/tape.ts';
@@ -51,7 +52,7 @@ export function differentiateWithSources(
     pullBack(tape, ref, g, handles, varies, accumulate);
     while (sources.length < recorder.entries.length) sources.push(ref);
   }
-  const gradients = wrt.map((ref) => recorder.lift(cotangents[ref] ?? zerosLike(handles[ref]!)));
+  const gradients = wrt.map((ref) => recorder.lift(cotangents[ref] ?? broadcastToShape(recorder.lift(scalar(0)), handles[ref]!)));
   return { tape: recorder.close([...tape.outputs.map((ref) => handles[ref]!), ...gradients]).tape, sources };
 }
 
@@ -84,5 +85,3 @@ function dependents({ entries }: Tape, wrt: readonly Ref[]): Uint8Array {
   });
   return varies;
 }
-
-const zerosLike = ({ rows, columns }: Mat): Mat => zeros(rows, columns);

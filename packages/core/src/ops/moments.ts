@@ -63,6 +63,6 @@ function multiplied(x: Mat, { size, part, join }: Direction): Mat {
 
 /** Π x, as a tree of products over halves: its derivatives are right where entries are 0, in every order. */
 export const prod: Reduction = reduction('prod', (x, { rows, columns }) => {
-  const ofRows = columns === x.columns && rows !== x.rows ? x : multiplied(x, columnwise);
+  const ofRows = columns === x.columns ? x : multiplied(x, columnwise);
   return rows === x.rows ? ofRows : multiplied(ofRows, rowwise);
 });

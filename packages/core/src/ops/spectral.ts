@@ -9,7 +9,7 @@ import { type Public, withOp } from './families.ts';
 import { matmul } from './products.ts';
 import { transpose } from './shaping.ts';
 import { slice } from './slicing.ts';
-import { allFinite, dominant, matrixOf, requireSquare, type Square, symmetricOf } from './squares.ts';
+import { allFinite, dominant, matrixOf, requireSquare, scaleOf, type Square, symmetricOf } from './squares.ts';
 import { diagonalMatrix, type Smaller } from './triangles.ts';
 
 // Where two singular values or eigenvalues are equal, their vectors are not determined, and the cotangent through the rotation
@@ -40,13 +40,14 @@ const eigSymmetricOp: Op = {
       out.values.fill(NaN);
       return;
     }
-    const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(symmetricOf(x!), { assumeSymmetric: true });
+    const scale = scaleOf(x!);
+    const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(symmetricOf(x!, scale), { assumeSymmetric: true });
     const order = realEigenvalues.map((_, i) => i).sort((i, j) => realEigenvalues[i]! - realEigenvalues[j]!);
     const n = x!.rows;
     order.forEach((from, to) => {
       const vector = eigenvectorMatrix.getColumn(from);
       const sign = signOf(vector);
-      out.values[to] = realEigenvalues[from]!;
+      out.values[to] = realEigenvalues[from]! / scale;
       for (let i = 0; i < n; i += 1) out.values[(i + 1) * n + to] = sign * vector[i]!;
     });
   },
@@ -95,13 +96,15 @@ const svdOp: Op = {
       out.values.fill(NaN);
       return;
     }
-    const { leftSingularVectors, diagonal, rightSingularVectors } = new SingularValueDecomposition(matrixOf(x!), { autoTranspose: true });
+    const scale = scaleOf(x!);
+    const factored = new SingularValueDecomposition(matrixOf(x!, scale), { autoTranspose: true });
+    const { leftSingularVectors, diagonal, rightSingularVectors } = factored;
     const k = out.columns;
     for (let j = 0; j < k; j += 1) {
       const [left, right] = [leftSingularVectors.getColumn(j), rightSingularVectors.getColumn(j)];
       const sign = signOf(left);
       left.forEach((entry, i) => (out.values[i * k + j] = sign * entry));
-      out.values[x!.rows * k + j] = diagonal[j]!;
+      out.values[x!.rows * k + j] = diagonal[j]! / scale;
       right.forEach((entry, i) => (out.values[(x!.rows + 1 + i) * k + j] = sign * entry));
     }
   },

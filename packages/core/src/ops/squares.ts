@@ -28,13 +28,20 @@ export const dominant: ArgumentDomain = { ...between(-1, 1, 'm', 'm'), dominant:
 
 export const allFinite = (x: Block): boolean => x.values.every(Number.isFinite);
 
-/** A copy for ml-matrix. */
-export const matrixOf = ({ rows, columns, values }: Block): Matrix =>
-  new Matrix(Array.from({ length: rows }, (_, i) => Array.from(values.subarray(i * columns, (i + 1) * columns))));
+/** A power of two that brings entries near 1 whose squares would overflow or vanish; 1 for all others. */
+export function scaleOf({ values }: Block): number {
+  const largest = values.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
+  return largest > 2 ** 400 ? 2 ** -600 : largest > 0 && largest < 2 ** -400 ? 2 ** 600 : 1;
+}
 
-/** (A + Aᵀ) / 2, for ml-matrix, whose symmetric decompositions refuse one ulp of asymmetry. */
-export function symmetricOf({ rows, values }: Block): Matrix {
-  const at = (i: number, j: number) => 0.5 * values[i * rows + j]! + 0.5 * values[j * rows + i]!;
+/** A copy for ml-matrix, times a scale. */
+export const matrixOf = ({ rows, columns, values }: Block, scale = 1): Matrix =>
+  new Matrix(Array.from({ length: rows }, (_, i) => Array.from(values.subarray(i * columns, (i + 1) * columns), (value) => scale * value)));
+
+/** (A + Aᵀ) / 2 times a scale, for ml-matrix, whose symmetric decompositions refuse one ulp of asymmetry. */
+export function symmetricOf({ rows, values }: Block, scale = 1): Matrix {
+  const half = 0.5 * scale;
+  const at = (i: number, j: number) => half * values[i * rows + j]! + half * values[j * rows + i]!;
   return new Matrix(Array.from({ length: rows }, (_, i) => Array.from({ length: rows }, (__, j) => at(i, j))));
 }
 

@@ -29,7 +29,8 @@ const sameArgs = (a: readonly Ref[], b: readonly Ref[]): boolean => a.length ===
 
 /** Finds the entry that already applies an op to the same arguments: open addressing over refs, labels no part of the key. */
 export class ConsTable {
-  #slots = new Int32Array(64).fill(-1);
+  #refs = new Int32Array(64).fill(-1);
+  #hashes = new Int32Array(64);
   #used = 0;
   readonly #entryAt: (ref: Ref) => AppliedEntry;
   constructor(entryAt: (ref: Ref) => AppliedEntry) {
@@ -37,29 +38,34 @@ export class ConsTable {
   }
   /** the ref of an equal entry, or, when there is none, `next`, which is remembered */
   find(op: Op, args: readonly Ref[], attributes: Attributes, next: Ref): Ref {
-    const mask = this.#slots.length - 1;
-    let slot = hashOf(op, args, attributes) & mask;
-    for (let ref = this.#slots[slot]!; ref >= 0; ref = this.#slots[slot]!) {
-      const entry = this.#entryAt(ref);
-      if (entry.op === op && sameArgs(entry.args, args) && sameAttributes(entry.attributes, attributes)) return ref;
+    if (this.#used * 2 >= this.#refs.length) this.#grow();
+    const hash = hashOf(op, args, attributes);
+    const mask = this.#refs.length - 1;
+    let slot = hash & mask;
+    for (let ref = this.#refs[slot]!; ref >= 0; ref = this.#refs[slot]!) {
+      if (this.#hashes[slot] === hash && this.#applies(ref, op, args, attributes)) return ref;
       slot = (slot + 1) & mask;
     }
-    this.#slots[slot] = next;
+    this.#refs[slot] = next;
+    this.#hashes[slot] = hash;
     this.#used += 1;
     return next;
   }
-  /** call after the entry `next` of `find` stands on the tape */
-  growIfFull(): void {
-    if (this.#used * 2 < this.#slots.length) return;
-    const old = this.#slots;
-    this.#slots = new Int32Array(old.length * 2).fill(-1);
-    const mask = this.#slots.length - 1;
-    for (const ref of old) {
-      if (ref < 0) continue;
-      const { op, args, attributes } = this.#entryAt(ref);
-      let slot = hashOf(op, args, attributes) & mask;
-      while (this.#slots[slot]! >= 0) slot = (slot + 1) & mask;
-      this.#slots[slot] = ref;
-    }
+  #applies(ref: Ref, op: Op, args: readonly Ref[], attributes: Attributes): boolean {
+    const entry = this.#entryAt(ref);
+    return entry.op === op && sameArgs(entry.args, args) && sameAttributes(entry.attributes, attributes);
+  }
+  #grow(): void {
+    const [refs, hashes] = [this.#refs, this.#hashes];
+    const mask = refs.length * 2 - 1;
+    this.#refs = new Int32Array(mask + 1).fill(-1);
+    this.#hashes = new Int32Array(mask + 1);
+    refs.forEach((ref, i) => {
+      if (ref < 0) return;
+      let slot = hashes[i]! & mask;
+      while (this.#refs[slot]! >= 0) slot = (slot + 1) & mask;
+      this.#refs[slot] = ref;
+      this.#hashes[slot] = hashes[i]!;
+    });
   }
 }

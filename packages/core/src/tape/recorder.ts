@@ -156,10 +156,7 @@ export class Recorder {
     const refs = args.map(({ ref }) => ref);
     const next = this.entries.length;
     const ref = this.#table.find(op, refs, attributes, next);
-    if (ref === next) {
-      this.#add({ kind: 'applied', op, args: refs, attributes, rows, columns });
-      this.#table.growIfFull();
-    }
+    if (ref === next) this.#add({ kind: 'applied', op, args: refs, attributes, rows, columns });
     return this.#handles[ref]!;
   }
 
