@@ -1,6 +1,9 @@
+import { AdjointError, ArgumentError } from './errors.ts';
 import { createExecutor, type Executor } from './execute/executor.ts';
+import type { EngineChoice } from './execute/storage.ts';
+import { hasWasm } from './execute/wasm.ts';
 import { isMat, type Mat } from './matrix/mat.ts';
-import { flatten, isBranch } from './matrix/tree.ts';
+import { flatten, isBranch, kindOf } from './matrix/tree.ts';
 import { recordCall, refuseCaptured, requireFunction } from './record.ts';
 import { simplify } from './simplify/simplify.ts';
 import { youngestRecorder } from './tape/recorder.ts';
@@ -11,23 +14,32 @@ interface Compiled {
   readonly execute: Executor;
   readonly rebuild: (values: readonly Mat[]) => unknown;
 }
+/** How a compiled function runs. */
+export interface CompileOptions {
+  /**
+   * who multiplies matrices: `'auto'`, WebAssembly SIMD where it is there; `'wasm'`, nothing else; `'kernels'`, JavaScript only.
+   * The results are the same to the last bit.
+   */
+  readonly engine?: 'auto' | 'wasm' | 'kernels';
+}
 type Call = (...args: readonly unknown[]) => unknown;
 
 /**
  * f with its own signature, recorded once per shape of its arguments and run from the tape. Matrices in the arguments are
  * inputs; everything else in them is static and part of the key, so pass what varies as scalar(v). Matrices that f closes over
  * are constants. On recorded values compile(f) is f.
- * @throws RecordingError when f reads numbers, which are not there yet
+ * @throws RecordingError when f reads numbers, which are not there yet; AdjointError for `{ engine: 'wasm' }` where there is no WebAssembly SIMD
  */
-export function compile<F extends (...args: never) => unknown>(f: F): F {
+export function compile<F extends (...args: never) => unknown>(f: F, options: CompileOptions = {}): F {
   requireFunction('compile', f);
+  const engine = engineOf(options);
   const programs = new Map<string, Compiled>();
   const identify = identities();
   const call: Call = (...args) => {
     const { leaves, rebuild } = takeApart(args);
     if (youngestRecorder('compile', leaves) !== undefined) return (f as unknown as Call)(...args);
     const key = keyOf(args, identify);
-    const program = programs.get(key) ?? build(f as unknown as Call, leaves, rebuild);
+    const program = programs.get(key) ?? build(f as unknown as Call, leaves, rebuild, engine);
     programs.delete(key);
     programs.set(key, program); // used last, last in the map
     if (programs.size > kept) programs.delete(programs.keys().next().value!);
@@ -36,10 +48,25 @@ export function compile<F extends (...args: never) => unknown>(f: F): F {
   return call as unknown as F;
 }
 
-function build(f: Call, leaves: readonly Mat[], rebuild: (others: readonly Mat[]) => readonly unknown[]): Compiled {
+const choices: ReadonlySet<unknown> = new Set<EngineChoice>(['auto', 'wasm', 'kernels']);
+function engineOf(options: unknown): EngineChoice {
+  const remedy = `Write compile(f) or compile(f, { engine: 'kernels' })`;
+  if (typeof options !== 'object' || options === null)
+    throw new ArgumentError(`compile: the options must be an object, got ${kindOf(options)}. ${remedy}`);
+  const unknown = Object.keys(options).find((key) => key !== 'engine');
+  if (unknown !== undefined) throw new ArgumentError(`compile: there is no option ${unknown}. ${remedy}`);
+  const { engine = 'auto' } = options as CompileOptions;
+  if (!choices.has(engine))
+    throw new ArgumentError(`compile: the engine is 'auto', 'wasm' or 'kernels', got ${JSON.stringify(engine)}. ${remedy}`);
+  if (engine === 'wasm' && !hasWasm())
+    throw new AdjointError(`compile: there is no WebAssembly SIMD here. Write compile(f): the results are the same`);
+  return engine;
+}
+
+function build(f: Call, leaves: readonly Mat[], rebuild: (others: readonly Mat[]) => readonly unknown[], engine: EngineChoice): Compiled {
   const { recording, outputs } = recordCall('compile', (recorder) => f(...rebuild(leaves.map((leaf) => recorder.input(leaf)))));
   refuseCaptured('compile', recording);
-  return { execute: createExecutor(simplify(recording.tape)), rebuild: (values) => outputs.rebuild(values) };
+  return { execute: createExecutor(simplify(recording.tape), engine), rebuild: (values) => outputs.rebuild(values) };
 }
 
 /** The matrices among the arguments, and how to put others in their places; what is not a matrix stays. */

@@ -98,7 +98,7 @@ export { hessian, type HessianOf, jacobian, type JacobianOf } from './transforms
 export { customVjp } from './transforms/customVjp.ts';
 export { detectAnomaly } from './transforms/detectAnomaly.ts';
 export { checkGradients, type CheckOptions, type GradientReport } from './transforms/checkGradients.ts';
-export { compile } from './compile.ts';
+export { compile, type CompileOptions } from './compile.ts';
 
 // Tapes
 export { named } from './tape/named.ts';

@@ -1,23 +1,19 @@
-import { DenseMatrix, valuesOf } from '../matrix/denseMatrix.ts';
-import type { Mat } from '../matrix/mat.ts';
 import { bindInputs } from '../interpret.ts';
-import { type Block, type Entry, liveEntries, type Tape } from '../tape/tape.ts';
+import { DenseMatrix } from '../matrix/denseMatrix.ts';
+import type { Mat } from '../matrix/mat.ts';
+import type { Block, Tape } from '../tape/tape.ts';
+import { createStorage, type EngineChoice } from './storage.ts';
 
 /** Runs one tape many times. */
 export type Executor = (inputs: readonly Mat[]) => Mat[];
-
-const blockOf = (x: DenseMatrix): Block => ({ rows: x.rows, columns: x.columns, values: valuesOf(x) });
 
 /**
  * An executor over buffers that stay from call to call. Matrices are immutable, so an input that is the object of the last
  * call has the value of the last call: only entries that depend on another input run again.
  */
-export function createExecutor(tape: Tape): Executor {
-  const { entries } = tape;
-  const live = liveEntries(tape);
-  const blocks: readonly Block[] = entries.map((entry, ref) => initialBlock(entry, live[ref] === 1));
-  const current = blocks.slice(); // inputs are put in here
-  const stale = new Uint8Array(entries.length);
+export function createExecutor(tape: Tape, engine: EngineChoice): Executor {
+  const { blocks, steps, bring } = createStorage(tape, engine);
+  const stale = new Uint8Array(tape.entries.length);
   let last: readonly DenseMatrix[] | undefined;
   return (inputs) => {
     const given = bindInputs(tape, inputs);
@@ -25,31 +21,17 @@ export function createExecutor(tape: Tape): Executor {
     last = undefined; // until this call has ended well
     stale.fill(before === undefined ? 1 : 0);
     given.forEach((input, position) => {
-      const ref = tape.inputs[position]!;
-      if (before?.[position] !== input) stale[ref] = 1;
-      current[ref] = blockOf(input);
+      if (before?.[position] === input) return;
+      stale[tape.inputs[position]!] = 1;
+      bring(tape.inputs[position]!, input);
     });
-    for (let ref = 0; ref < entries.length; ref += 1) if (live[ref] === 1) runIfStale(entries[ref]!, ref, current, stale);
+    for (const { ref, reads, run } of steps) {
+      for (const arg of reads) if (stale[arg] === 1) stale[ref] = 1;
+      if (stale[ref] === 1) run();
+    }
     last = given;
-    return tape.outputs.map((ref) => copyOut(current[ref]!));
+    return tape.outputs.map((ref) => copyOut(blocks[ref]!));
   };
-}
-
-function runIfStale(entry: Entry, ref: number, blocks: readonly Block[], stale: Uint8Array): void {
-  if (entry.kind !== 'applied') return;
-  for (const arg of entry.args) if (stale[arg] === 1) stale[ref] = 1;
-  if (stale[ref] === 1)
-    entry.op.kernel(
-      blocks[ref]!,
-      entry.args.map((arg) => blocks[arg]!),
-      entry.attributes,
-    );
-}
-
-function initialBlock(entry: Entry, needed: boolean): Block {
-  if (entry.kind === 'constant') return blockOf(entry.value);
-  const size = needed && entry.kind === 'applied' ? entry.rows * entry.columns : 0;
-  return { rows: entry.rows, columns: entry.columns, values: new Float64Array(size) };
 }
 
 const copyOut = ({ rows, columns, values }: Block): Mat => new DenseMatrix(rows, columns, values.slice());

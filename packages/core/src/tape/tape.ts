@@ -87,12 +87,12 @@ export function requireTape(asker: string, x: unknown): void {
 
 export const argsOf = (entry: Entry): readonly Ref[] => (entry.kind === 'applied' ? entry.args : []);
 
-/** For each entry, whether an output needs it. */
-export function liveEntries({ entries, outputs }: Tape): Uint8Array {
+/** For each entry, whether an output needs it; `readsOf` tells what an entry is computed from, its arguments unless told. */
+export function liveEntries({ entries, outputs }: Tape, readsOf = (ref: Ref): readonly Ref[] => argsOf(entries[ref]!)): Uint8Array {
   const live = new Uint8Array(entries.length);
   for (const ref of outputs) live[ref] = 1;
   for (let ref = entries.length - 1; ref >= 0; ref -= 1) {
-    if (live[ref] === 1) for (const arg of argsOf(entries[ref]!)) live[arg] = 1;
+    if (live[ref] === 1) for (const arg of readsOf(ref)) live[arg] = 1;
   }
   return live;
 }

@@ -1,0 +1,35 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { main } from 'assemblyscript/asc';
+
+// `pnpm kernels`: compiles the AssemblyScript of this folder to packages/core/src/execute/kernels.generated.ts.
+
+const root = resolve(import.meta.dirname, '../../..');
+export const generatedPath: string = resolve(root, 'packages/core/src/execute/kernels.generated.ts');
+const flags = ['-O3', '--runtime', 'stub', '--enable', 'simd', '--noAssert', '--importMemory', '--noExportMemory'];
+
+/** The text of the generated file. */
+export async function generateKernels(): Promise<string> {
+  const written = new Map<string, Uint8Array | string>();
+  const { error, stderr } = await main(
+    ['packages/core/kernels/assembly/products.ts', '--baseDir', root, '--outFile', 'kernels.wasm', ...flags],
+    {
+      readFile: (name, folder) => readIfThere(resolve(folder, name)),
+      writeFile: (name, contents) => void written.set(name, contents),
+      listFiles: () => [],
+    },
+  );
+  if (error !== null) throw new Error(stderr.toString(), { cause: error });
+  const base64 = Buffer.from(written.get('kernels.wasm') as Uint8Array).toString('base64');
+  return `/** The module of packages/core/kernels, in base64. Written by \`pnpm kernels\`. */\nexport const kernels =\n  '${base64}';\n`;
+}
+
+function readIfThere(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+if (import.meta.main) writeFileSync(generatedPath, await generateKernels());
