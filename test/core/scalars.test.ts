@@ -24,7 +24,11 @@ type Coded = number | string; // 'NaN' and '±Infinity' are strings in JSON
 const table = JSON.parse(readFileSync(join(import.meta.dirname, 'references/scalars.json'), 'utf8')) as Record<string, Coded[][]>;
 const rowsOf = (name: string): number[][] => table[name]!.map((row) => row.map(Number));
 
-interface Unary { readonly name: string; readonly apply: (x: number) => number; readonly bound: number }
+interface Unary {
+  readonly name: string;
+  readonly apply: (x: number) => number;
+  readonly bound: number;
+}
 
 /** Every function of one argument, with the largest error it may show in ulp of the correctly rounded result. */
 const unary: readonly Unary[] = [
@@ -65,7 +69,9 @@ const errorOf = (actual: number, rounded: number, rest: number): number =>
       : Infinity;
 
 // bit patterns over every exponent, and a stream of everyday values
-const anyDouble = fc.tuple(fc.integer({ min: 0, max: 0xffffffff }), fc.integer({ min: 0, max: 0xffffffff })).map(([high, low]) => fromWords(high, low));
+const anyDouble = fc
+  .tuple(fc.integer({ min: 0, max: 0xffffffff }), fc.integer({ min: 0, max: 0xffffffff }))
+  .map(([high, low]) => fromWords(high, low));
 const everyday = fc.integer({ min: -40 * 1024, max: 40 * 1024 }).map((n) => n / 1024);
 const double = fc.oneof(anyDouble, everyday, fc.constantFrom(0, -0, 1, -1, NaN, Infinity, -Infinity, 5e-324, Number.MAX_VALUE));
 
@@ -110,24 +116,30 @@ describe('laws', () => {
     expect(apply(NaN)).toBeNaN();
   });
 
-  test.each(unary.filter(({ name }) => name in Math))('$name agrees with the platform to 4 ulp wherever that answers', ({ name, apply }) => {
-    const platform = (Math as unknown as Record<string, (x: number) => number>)[name]!;
-    const agrees = (x: number): void => {
-      const expected = platform(x);
-      const actual = apply(x);
-      if (Number.isFinite(expected)) expect(Math.abs(actual - expected)).toBeLessThanOrEqual(4 * ulp(expected));
-      else expect(actual).toBe(expected);
-    };
-    fc.assert(fc.property(double, agrees), { numRuns: 2000 });
-  });
+  test.each(unary.filter(({ name }) => name in Math))(
+    '$name agrees with the platform to 4 ulp wherever that answers',
+    ({ name, apply }) => {
+      const platform = (Math as unknown as Record<string, (x: number) => number>)[name]!;
+      const agrees = (x: number): void => {
+        const expected = platform(x);
+        const actual = apply(x);
+        if (Number.isFinite(expected)) expect(Math.abs(actual - expected)).toBeLessThanOrEqual(4 * ulp(expected));
+        else expect(actual).toBe(expected);
+      };
+      fc.assert(fc.property(double, agrees), { numRuns: 2000 });
+    },
+  );
 
   test('sigmoid stays in 0..1 and is positive down to -745', () => {
     fc.assert(
-      fc.property(double.filter((x) => x === x), (x) => {
-        const y = sigmoid(x);
-        expect(y >= 0 && y <= 1).toBe(true);
-        expect(y > 0).toBe(x > -745.14);
-      }),
+      fc.property(
+        double.filter((x) => x === x),
+        (x) => {
+          const y = sigmoid(x);
+          expect(y >= 0 && y <= 1).toBe(true);
+          expect(y > 0).toBe(x > -745.14);
+        },
+      ),
     );
   });
 

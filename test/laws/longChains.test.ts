@@ -1,18 +1,29 @@
 import {
+  add,
+  checkGradients,
+  compile,
   differentiate,
   type DifferentiateOptions,
+  div,
   grad,
   interpret,
   item,
+  log,
+  type Mat,
+  matmul,
+  matrix,
   mul,
   type Op,
   record,
-  type Scalar,
   scalar,
+  type Scalar,
   simplify,
   spec,
+  square,
   sub,
+  sum,
   type Tape,
+  transpose,
 } from '@adjoint/core';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -116,3 +127,32 @@ describe.skipIf(!isLong)('a chain of 1,000,000 entries', () => {
     expect(megabytes() - before).toBeLessThan(20);
   }, 300_000);
 });
+
+describe('a chain along which a rule travels link by link', () => {
+  const w = matrix([
+    [0.5, 0.1],
+    [0.2, 0.4],
+  ]);
+  test.each<readonly [string, (x: Mat) => Scalar]>([
+    ['sums through products', (x) => sum(repeated(x, (h) => matmul(h, x)))],
+    ['transposes through products', (x) => sum(square(repeated(x, (h) => matmul(transpose(x), h))))],
+    [
+      'quotients',
+      (x) =>
+        sum(
+          add(
+            repeated(x, (h) => div(h, x)),
+            repeated(square(x), (h) => div(h, x)),
+          ),
+        ),
+    ],
+  ])('%s: its value and gradient are those of the program', (_what, f) => {
+    expect(compile(f)(w).at(0, 0) / f(w).at(0, 0)).toBeCloseTo(1, 11);
+    expect(() => checkGradients((x: Mat) => log(f(x)), [w])).not.toThrow();
+  });
+});
+const repeated = (x: Mat, step: (h: Mat) => Mat): Mat => {
+  let h = x;
+  for (let i = 0; i < 150; i += 1) h = step(h);
+  return h;
+};

@@ -92,8 +92,10 @@ function keyOf(x: unknown, identify: (value: object) => number): string {
     return `{${Object.entries(x)
       .map(([key, child]) => `${JSON.stringify(key)}:${keyOf(child, identify)}`)
       .join()}}`;
+  if (typeof x === 'symbol')
+    throw new ArgumentError('compile: a symbol cannot be an argument: two of one name could not be told apart. Pass a string');
   if ((typeof x === 'object' && x !== null) || typeof x === 'function') return `#${identify(x)}`;
-  return Object.is(x, -0) ? '-0' : typeof x === 'string' ? JSON.stringify(x) : String(x);
+  return Object.is(x, -0) ? '-0' : typeof x === 'string' ? JSON.stringify(x) : `${typeof x} ${String(x)}`;
 }
 
 /** Numbers objects in the order in which it meets them. */

@@ -31,7 +31,7 @@ export function copyInto(recorder: Recorder, tape: Tape, inputAt: (position: num
   tape.entries.forEach((entry, ref) => {
     const handle = copied(entry, ref);
     handles.push(handle);
-    if (entry.label !== undefined) recorder.label(handle, entry.label);
+    if (entry.kind === 'applied' && entry.label !== undefined) recorder.label(handle, entry.label);
   });
   return handles;
 }

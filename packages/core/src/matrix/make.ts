@@ -40,7 +40,14 @@ function fromRows(rows: Rows | AbstractMatrix): Mat {
       [{ rows: lists.length, columns }],
       `row ${uneven} has ${lists[uneven]!.length} numbers, the first has ${columns}`,
     );
-  return new DenseMatrix(lists.length, columns, checkedNumbers('matrix', lists.flat()));
+  return new DenseMatrix(
+    lists.length,
+    columns,
+    checkedNumbers(
+      'matrix',
+      lists.flatMap((row) => Array.from(row)),
+    ),
+  );
 }
 
 /** What was given instead of rows, and what to write. */

@@ -1,4 +1,4 @@
-import type { Matrix } from 'ml-matrix';
+import type { Matrix } from './mlMatrix.ts';
 import { AdjointError } from '../errors.ts';
 
 /**

@@ -1,6 +1,5 @@
 import { valuesOf } from '../matrix/denseMatrix.ts';
 import type { Mat } from '../matrix/mat.ts';
-import { sameShape } from '../matrix/shape.ts';
 import { add, div, mul, mulZero, neg, sub } from '../ops/arithmetic.ts';
 import { log, log1p, logSigmoid, sigmoid, softplus } from '../ops/elementwise.ts';
 import { inverse, solve } from '../ops/linearAlgebra.ts';
@@ -20,7 +19,8 @@ const [CA, CB, CX] = [of(mul, C, A), of(mul, C, B), of(mul, C, X)];
 const [DB, DX] = [of(mul, D, B), of(mul, D, X)];
 
 const isNumber = (expected: number) => ({ c }: Bindings): boolean => Object.is(valueOfNumber(c), expected);
-const opposite = ({ c, d }: Bindings): boolean => valueOfNumber(c) === -valueOfNumber(d);
+const isFiniteNumber = (c: Recorded): boolean => Number.isFinite(valueOfNumber(c));
+const opposite = ({ c, d }: Bindings): boolean => isFiniteNumber(c) && valueOfNumber(c) === -valueOfNumber(d);
 const summed = (x: Mat, shape: Attributes): Mat => sumTo(x, (shape as Sizes).rows, (shape as Sizes).columns);
 /** Neither overflow nor underflow may come of merging constants: 1e200 (1e200 x) is finite for small x. Zero stays zero. */
 const mergesBy = (merge: (c: number, d: number) => number) => (bound: Bindings): boolean => {
@@ -56,7 +56,6 @@ const signs: readonly Rule[] = [
   { name: 'plus a negated',             law: 'exact',        match: of(add, A, of(neg, B)),       become: ({ a, b }) => sub(a, b) },
   { name: 'minus a negated',            law: 'exact',        match: of(sub, A, of(neg, B)),       become: ({ a, b }) => add(a, b) },
   { name: 'negated minus',              law: 'reassociated', match: of(sub, of(neg, A), B),       become: ({ a, b }) => neg(add(a, b)) },
-  { name: 'negated difference',         law: 'reassociated', match: of(neg, of(sub, A, B)),       become: ({ a, b }) => sub(b, a) },
   { name: 'plus a broadcast negated',   law: 'exact', match: of(add, A, of(broadcastTo, of(neg, B))), become: ({ a, b }) => sub(a, broadcastToShape(b, a)) },
   { name: 'minus a broadcast negated',  law: 'exact', match: of(sub, A, of(broadcastTo, of(neg, B))), become: ({ a, b }) => add(a, broadcastToShape(b, a)) },
 ];
@@ -64,10 +63,10 @@ const signs: readonly Rule[] = [
 const numbers: readonly Rule[] = [
   { name: 'number times number',         law: 'reassociated', match: of(mul, C, DX),   when: mergesBy((c, d) => c * d), become: ({ c, d, x }) => mul(mul(c, d), x) },
   { name: 'multiples of one matrix',     law: 'reassociated', match: of(add, CX, DX),  when: mergesBy((c, d) => (c * d > 0 ? c + d : NaN)), become: ({ c, d, x }) => mul(add(c, d), x) },
-  { name: 'number out of a product',     law: 'reassociated', match: of(mul, A, CB),   when: ({ a }) => numberBehind(a) === undefined, become: ({ a, b, c }) => mul(c, mul(a, b)) },
-  { name: 'number out of a sum',         law: 'reassociated', match: of(sumTo, as('p', CX)), when: readOnce('p'), become: ({ c, x }, shape) => mul(c, summed(x, shape)) },
-  { name: 'number out of an addition',   law: 'reassociated', match: of(add, CA, CB),  become: ({ a, b, c }) => mul(c, add(a, b)) },
-  { name: 'number out of a subtraction', law: 'reassociated', match: of(sub, CA, CB),  become: ({ a, b, c }) => mul(c, sub(a, b)) },
+  { name: 'number out of a product',     law: 'reassociated', match: of(mul, A, CB),   when: ({ a, c }) => numberBehind(a) === undefined && isFiniteNumber(c), become: ({ a, b, c }) => mul(c, mul(a, b)) },
+  { name: 'number out of a sum',         law: 'reassociated', match: of(sumTo, as('p', CX)), when: (e, to, once) => readOnce('p')(e, to, once) && isFiniteNumber(e.c), become: ({ c, x }, shape) => mul(c, summed(x, shape)) },
+  { name: 'number out of an addition',   law: 'reassociated', match: of(add, CA, CB),  when: ({ c }) => isFiniteNumber(c), become: ({ a, b, c }) => mul(c, add(a, b)) },
+  { name: 'number out of a subtraction', law: 'reassociated', match: of(sub, CA, CB),  when: ({ c }) => isFiniteNumber(c), become: ({ a, b, c }) => mul(c, sub(a, b)) },
   { name: 'opposite multiples added',    law: 'reassociated', match: of(add, CA, DB),  when: opposite, become: ({ a, b, c }) => mul(c, sub(a, b)) },
   { name: 'opposite multiples subtracted', law: 'reassociated', match: of(sub, CA, DB), when: opposite, become: ({ a, b, c }) => mul(c, add(a, b)) },
 ];
@@ -78,15 +77,6 @@ const SumOfSums = of(sumTo, as('inner', of(sumTo, X)));
 const sums: readonly Rule[] = [
   { name: 'sum of row sums', law: 'exact',        match: SumOfSums, when: isSumOfRowSums,             become: ({ x }, shape) => summed(x, shape) },
   { name: 'sum of sums',     law: 'reassociated', match: SumOfSums, when: (e) => !isSumOfRowSums(e), become: ({ x }, shape) => summed(x, shape) },
-  { name: 'common divisor added',      law: 'reassociated', match: of(add, of(div, A, X), of(div, B, X)), become: ({ a, b, x }) => div(add(a, b), x) },
-  { name: 'common divisor subtracted', law: 'reassociated', match: of(sub, of(div, A, X), of(div, B, X)), become: ({ a, b, x }) => div(sub(a, b), x) },
-  {
-    name: 'broadcast factor out of its sum',
-    law: 'reassociated',
-    match: of(sumTo, of(mul, X, of(broadcastTo, S))),
-    when: ({ s }, shape) => sameShape(s, shape as Sizes),
-    become: ({ s, x }, shape) => mul(s, summed(x, shape)),
-  },
 ];
 
 // a column times a row
@@ -95,8 +85,8 @@ const keeps = (size: 'rows' | 'columns') => ({ p }: Bindings, to: Attributes): b
 const L = as('l', of(broadcastTo, S));
 const P = as('p', of(matmul, A, B));
 const products: readonly Rule[] = [
-  { name: 'transpose of a product with a transposed left',  law: 'exact', match: of(transpose, of(matmul, of(transpose, A), B)), become: ({ a, b }) => matmul(transpose(b), a) },
-  { name: 'transpose of a product with a transposed right', law: 'exact', match: of(transpose, of(matmul, A, of(transpose, B))), become: ({ a, b }) => matmul(b, transpose(a)) },
+  { name: 'transpose of a product with a transposed left',  law: 'exact', match: of(transpose, as('p', of(matmul, of(transpose, A), B))), when: readOnce('p'), become: ({ a, b }) => matmul(transpose(b), a) },
+  { name: 'transpose of a product with a transposed right', law: 'exact', match: of(transpose, as('p', of(matmul, A, of(transpose, B)))), when: readOnce('p'), become: ({ a, b }) => matmul(b, transpose(a)) },
   { name: 'product of a repeated row',        law: 'exact',        match: of(matmul, L, B), when: ({ s, b }) => s.rows === 1 && s.columns === b.rows, become: ({ s, b, l }) => broadcastTo(matmul(s, b), l.rows, b.columns) },
   { name: 'product with a repeated column',   law: 'exact',        match: of(matmul, A, L), when: ({ s, a }) => s.columns === 1 && s.rows === a.columns, become: ({ s, a, l }) => broadcastTo(matmul(a, s), a.rows, l.columns) },
   { name: 'product of a repeated column',     law: 'reassociated', match: of(matmul, L, B), when: ({ s }) => s.columns === 1, become: ({ s, b, l }) => outerOf(broadcastTo(s, l.rows, 1), sumTo(b, 1, b.columns)) },
@@ -108,13 +98,13 @@ const products: readonly Rule[] = [
   { name: 'times inverse',                    law: 'stabilized',   match: of(matmul, A, as('inner', of(inverse, B))), when: readOnce('inner'), become: ({ a, b }) => transpose(solve(transpose(b), transpose(a))) },
 ];
 
-// y log σ(z) + (1 - y) log σ(-z) = y z - softplus(z)
+// y log σ(z) + (1 - y) log σ(-z) = -(softplus(z) - y z)
 const likelihood = (times: typeof mul | typeof mulZero): Rule => ({
   name: `likelihood by ${times.op.name}`,
   law: 'stabilized',
   match: of(add, of(times, Y, of(logSigmoid, Z)), of(times, Q, of(logSigmoid, of(neg, Z)))),
   when: ({ y, q }) => isComplement(y, q),
-  become: ({ y, z }) => sub(mul(y, z), softplus(z)),
+  become: ({ y, z }) => neg(sub(softplus(z), mul(y, z))),
 });
 const probabilities: readonly Rule[] = [
   { name: 'log of a probability',     law: 'stabilized', match: of(log, of(sigmoid, Z)), become: ({ z }) => logSigmoid(z) },

@@ -1,3 +1,5 @@
+import { createExecutor } from '../execute/executor.ts';
+import { isDense } from '../matrix/denseMatrix.ts';
 import { matrix } from '../matrix/make.ts';
 import type { Mat, Scalar } from '../matrix/mat.ts';
 import { type Shape, sizeOf } from '../matrix/shape.ts';
@@ -7,6 +9,7 @@ import { reshape } from '../ops/shaping.ts';
 import { concatColumns, concatRows } from '../ops/concatenating.ts';
 import { replay } from '../replay.ts';
 import { simplify } from '../simplify/simplify.ts';
+import type { Tape } from '../tape/tape.ts';
 import { gradientTape, pushforward } from './jvp.ts';
 import { positionsOf, recordParameters, requireScalar } from './recordParameters.ts';
 import { pullbackTape } from './vjp.ts';
@@ -30,6 +33,12 @@ function* unitDirections(shapes: readonly Shape[]): Generator<readonly Mat[]> {
   }
 }
 
+/** Runs a tape again and again on other last inputs: on numbers, what does not depend on those is computed once. */
+function runnerOf(tape: Tape, origins: readonly Mat[]): (last: readonly Mat[]) => readonly Mat[] {
+  const run = origins.every(isDense) ? createExecutor(tape, 'auto') : (inputs: readonly Mat[]) => replay(tape, inputs);
+  return (last) => run([...origins, ...last]);
+}
+
 const asRow = (x: Mat): Mat => reshape(x, 1, sizeOf(x));
 const asColumn = (x: Mat): Mat => reshape(x, sizeOf(x), 1);
 /** Lists of answers, one list per entry of every shape, taken apart by shape. */
@@ -49,7 +58,7 @@ export function jacobian<P extends Tree | Branch<P> = Scalar, A extends Rest = [
     const recorded = recordParameters('jacobian', f, first, rest);
     const { outputs, parameters, origins } = recorded;
     const pullback = pullbackTape(recorded);
-    const gradients = Array.from(unitDirections(outputs.leaves), (cotangents) => replay(pullback, [...origins, ...cotangents]));
+    const gradients = Array.from(unitDirections(outputs.leaves), runnerOf(pullback, origins));
     const leaves = byShape(gradients, outputs.leaves).map((ofLeaf) =>
       parameters.rebuild(parameters.leaves.map((_, i) => concatRows(...ofLeaf.map((gradient) => asRow(gradient[i]!))))),
     );
@@ -72,7 +81,7 @@ export function hessian<P extends Tree | Branch<P> = Scalar, A extends Rest = []
     const { parameters, origins } = recorded;
     const pushed = pushforward(gradientTape(recorded), positionsOf(recorded));
     const tangents = simplify({ ...pushed, outputs: pushed.outputs.slice(parameters.leaves.length) });
-    const columns = Array.from(unitDirections(parameters.leaves), (direction) => replay(tangents, [...origins, ...direction]));
+    const columns = Array.from(unitDirections(parameters.leaves), runnerOf(tangents, origins));
     const blocks = byShape(columns, parameters.leaves);
     const leaves = parameters.leaves.map((_, row) =>
       parameters.rebuild(blocks.map((ofLeaf) => concatColumns(...ofLeaf.map((tangent) => asColumn(tangent[row]!))))),

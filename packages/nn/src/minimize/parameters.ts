@@ -32,7 +32,7 @@ export function flatProblem<P extends Tree | Branch<P>>(f: (parameters: P) => Sc
   const product = compile((parameters: P, direction: P) => hvp(loss)(parameters as Tree, direction as Tree));
   const split = (vector: Float64Array): P => {
     let from = 0;
-    const parts = leaves.map(({ rows, columns }) => matrix.of(rows, columns, vector.slice(from, (from += rows * columns))));
+    const parts = leaves.map(({ rows, columns }) => matrix.of(rows, columns, vector.subarray(from, (from += rows * columns))));
     return rebuild(parts) as P;
   };
   const treeOf = rememberLast(split);
