@@ -35,6 +35,13 @@ describe.concurrent('pnpm digits', () => {
     expect(decode(readFileSync(join(run.folder, 'out/digits/hidden-units.png'))).width).toBe(636);
   });
 
+  test('gives the same bits twice for one seed, others for another', async () => {
+    const costOf = async (...options: string[]) => lastLine(await runExample('digits', '--evaluations', '3', '--json', ...options))['cost'];
+    const [first, again, other] = await Promise.all([costOf('--seed', '4'), costOf('--seed', '4'), costOf('--seed', '5')]);
+    expect(Object.is(first, again)).toBe(true);
+    expect(other).not.toBe(first);
+  });
+
   test('puts no published figure beside a run of other settings', async () => {
     const run = await runExample('digits', '--data', saved(trivialData()), '--evaluations', '1');
     expect(run.stdout).toContain('The published figures are for lambda 10, 300 evaluations');
