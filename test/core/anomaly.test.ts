@@ -39,6 +39,10 @@ describe('detectAnomaly', () => {
     const { y, list } = detectAnomaly(f)(matrix([[1, 2]]));
     expect([y.toArray(), item(list[0] as Scalar)]).toEqual([[[1, 4]], 3]);
   });
+  test('gives a JavaScript number for a number', () => {
+    expect(detectAnomaly((x: Scalar) => item(square(x)))(scalar(3))).toBe(9);
+    expect(detectAnomaly((x: Mat) => ({ rows: x.rows, list: [x.at(0, 1)] }))(matrix([[1, 2]]))).toEqual({ rows: 1, list: [2] });
+  });
   test('names op, label, shape, place, value, phase and the line', () => {
     const f = (x: Mat): Scalar => {
       const shifted = sub(x, 3);
@@ -146,7 +150,7 @@ describe('no anomaly is', () => {
   test('and of two that are not finite where chooses between them the chosen one is named', () => {
     const f = (p: Mat): Mat => where(matrix([[1, 0, 1]]), named('chosen', sqrt(sub(p, 9))), named('left', log(sub(p, 20))));
     const g = (p: Mat): Mat => where(matrix([[0, 0, 0]]), named('left', sqrt(sub(p, 9))), named('chosen', log(sub(p, 20))));
-    for (const of of [f, g]) expect(anomalyIn(() => detectAnomaly((p: Mat) => sum(of(p)))(x))?.label).toBe('chosen');
+    for (const chosen of [f, g]) expect(anomalyIn(() => detectAnomaly((p: Mat) => sum(chosen(p)))(x))?.label).toBe('chosen');
   });
 });
 

@@ -18,6 +18,8 @@ import {
   sub,
   sum,
   type Tape,
+  tril,
+  triu,
 } from '@adjoint/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -90,7 +92,8 @@ describe('in a random program', () => {
     fc.assert(
       fc.property(aProgram, fc.boolean(), ([given, place], isRoot) => {
         const tape = tapeOf((xs) => runProgram(given, xs), given.inputs);
-        const places = reached(tape, (op) => op.domain.detached !== true);
+        // a triangle may leave nothing of a cotangent, infinite or not
+        const places = reached(tape, (op) => op.domain.detached !== true && op !== tril.op && op !== triu.op);
         const f = (xs: readonly Mat[]): Mat => {
           const inject = (x: Mat): Mat => add(x, label(isRoot ? sqrt(dead(x)) : pow(dead(x), 0.5)));
           const [y, injected] = replayed(tape, xs, places[place % places.length]!, inject);

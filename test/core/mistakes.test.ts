@@ -1,7 +1,7 @@
 import { AdjointError, detectAnomaly, grad, log, matmul, ones, ShapeError, sum } from '@adjoint/core';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { callersLine } from '../../packages/core/src/errors.ts';
+import { callersLine } from '../../packages/core/src/callers.ts';
 import { firstFrame, type Mistake, thrownBy } from './mistakes/mistake.ts';
 import { mistakesOfArguments } from './mistakes/ofArguments.ts';
 import { mistakesOfFunctions } from './mistakes/ofFunctions.ts';

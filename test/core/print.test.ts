@@ -112,6 +112,15 @@ describe('a printed tape', () => {
       'return product',
     ]);
   });
+  test('tells 0 from -0, which are two entries', () => {
+    const text = print(record((x: Mat<1, 1>) => add(mul(x, 0), mul(x, -0)), spec(1, 1)));
+    expect(
+      text
+        .split('\n')
+        .filter((line) => line.includes('%0 * '))
+        .map((line) => / \* (\S+)/.exec(line)![1]),
+    ).toEqual(['0', '-0']);
+  });
   test('shows attributes that the shapes do not tell', () => {
     const tape = record((x: Mat<3, 3>) => sum(x, { axis: 0 }), spec(3, 3));
     expect(print(tape)).toMatch(/sumTo\(%0\) +1x3/);

@@ -42,7 +42,7 @@ const unary: readonly Unary[] = [
   { name: 'logSigmoid', apply: logSigmoid, bound: 0.9 },
   { name: 'sin',        apply: sin,        bound: 0.85 },
   { name: 'cos',        apply: cos,        bound: 0.85 },
-  { name: 'tan',        apply: tan,        bound: 1.03 },
+  { name: 'tan',        apply: tan,        bound: 0.66 },
   { name: 'atan',       apply: atan,       bound: 0.77 },
   { name: 'sinh',       apply: sinh,       bound: 0.7 },
   { name: 'cosh',       apply: cosh,       bound: 0.7 },
@@ -99,6 +99,16 @@ describe('pow', () => {
     );
   });
 });
+
+test.each([
+  [69.88512937348020, 0.9698448962358136, 0.12201826049462929],
+  [1692.5594384639535, -0.9485533686689571, -0.08312496216123222],
+  [47.90895968250492, 0.9993436459685824, 0.3508298673004609],
+  [-96.60438040740587, 0.999187710956616, 0.3721574267872193],
+  [38.46276021330503, 0.957419809547763, -0.37608028455396636],
+])('tan is within its bound below 1, where sine and cosine are rounded most: %s', (x, rounded, rest) => {
+  expect(errorOf(tan(x), rounded, rest)).toBeLessThanOrEqual(0.66);
+}); // prettier-ignore
 
 describe('laws', () => {
   const odd = unary.filter(({ name }) => ['tanh', 'sin', 'tan', 'atan', 'sinh', 'erf'].includes(name));

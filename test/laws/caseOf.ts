@@ -25,12 +25,9 @@ export const runs = (share = 1): { readonly numRuns: number } => ({
   numRuns: Math.max(1, Math.round(Number(process.env.LAWS_RUNS ?? 100) * share)),
 });
 
-/** Arguments that choose between the others and are not differentiated: what is drawn for them. */
-const choices: Readonly<Record<string, Readonly<Record<number, readonly number[]>>>> = { where: { 0: [0, 1, 0, 0.5, -2] } };
-const choicesOf = (op: Op, argument: number): readonly number[] | undefined => choices[op.name]?.[argument];
-/** Whether an argument only chooses: a mask, an index. */
-export const isChoice = (op: Op, argument: number): boolean =>
-  choicesOf(op, argument) !== undefined || op.domain.args[argument]?.whole === true;
+/** Whether an argument only chooses and is not differentiated: a mask, an index. */
+export const isChoice = ({ domain: { args } }: Op, argument: number): boolean =>
+  args[argument]?.choices !== undefined || args[argument]?.whole === true;
 
 export const sizeOf = (size: Size, sizes: Sizes): number =>
   typeof size === 'number' ? size : size === 'm+n' ? sizes.m + sizes.n : sizes[size];
@@ -56,7 +53,7 @@ export function caseOf(op: Op, options: CaseOptions = {}): Arbitrary<Case> {
       ...shapes.map(({ rows, columns }, i) => matrixOf(rows, columns, isChoice(op, i) ? fc.constant(0) : between(-1, 1))),
     );
     return fc.record({
-      xs: fc.tuple(...args.map((arg, i) => argument(op, i, arg, sizes, options))).map((xs) => awayFromKinks(op, xs)),
+      xs: fc.tuple(...args.map((arg) => argument(arg, sizes, options))).map((xs) => awayFromKinks(op, xs)),
       attributes: fc.constant(drawn),
       g: matrixOf(y.rows, y.columns, between(-1, 1)),
       u: direction,
@@ -75,15 +72,15 @@ function sizesOf({ args }: Domain, { tall }: CaseOptions): Arbitrary<Sizes> {
   return fc.oneof({ weight: 9, arbitrary: sizes }, { weight: 1, arbitrary: long });
 }
 
-function argument(op: Op, position: number, arg: ArgumentDomain, sizes: Sizes, { edges }: CaseOptions): Arbitrary<Mat> {
-  const inside = entryOf(arg, choicesOf(op, position), sizes);
+function argument(arg: ArgumentDomain, sizes: Sizes, { edges }: CaseOptions): Arbitrary<Mat> {
+  const inside = entryOf(arg, sizes);
   const entry = edges === undefined || arg.whole ? inside : fc.oneof(inside, fc.constantFrom(...edges));
   const drawn = matrixOf(sizeOf(arg.rows, sizes), sizeOf(arg.columns, sizes), entry);
   return isShaped(arg) && edges === undefined ? drawn.map((x) => conditioned(x, arg)) : drawn;
 }
 
-function entryOf({ from, to, whole, below }: ArgumentDomain, choice: readonly number[] | undefined, sizes: Sizes): Arbitrary<number> {
-  if (choice !== undefined) return fc.constantFrom(...choice);
+function entryOf({ from, to, whole, below, choices }: ArgumentDomain, sizes: Sizes): Arbitrary<number> {
+  if (choices !== undefined) return fc.constantFrom(...choices);
   if (!whole) return between(from, to);
   return below === undefined ? fc.integer({ min: from, max: to }) : fc.nat(sizeOf(below, sizes) - 1);
 }

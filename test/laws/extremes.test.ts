@@ -1,4 +1,22 @@
-import { grad, inverse, type Mat, matrix, type Op, registry, SingularMatrixError, solve, sum, zeros } from '@adjoint/core';
+import {
+  exp,
+  grad,
+  hvp,
+  inverse,
+  item,
+  log1p,
+  type Mat,
+  matrix,
+  mul,
+  type Op,
+  reciprocal,
+  registry,
+  type Scalar,
+  SingularMatrixError,
+  solve,
+  sum,
+  zeros,
+} from '@adjoint/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { apply } from '../../packages/core/src/tape/apply.ts';
@@ -156,4 +174,11 @@ describe('a matrix that cannot be inverted', () => {
         ).at(0, 0),
       ).toBeCloseTo(1 / scale, 10);
   });
+});
+
+test('second derivatives survive where a squared slope alone would over- or underflow', () => {
+  const at = (f: (x: Scalar) => Scalar, x: number): number => item(hvp(f)(x, 1));
+  expect(Math.abs(at((x) => log1p(exp(x)), 600))).toBeLessThan(1e-12); // σ(x) σ(-x) = 3e-261
+  expect(at((x) => mul(1e-200, reciprocal(x)), 1e-60) / 2e-20).toBeCloseTo(1, 12);
+  expect(item(grad((x: Scalar) => mul(1e-200, reciprocal(x)))(1e-160)) / -1e120).toBeCloseTo(1, 12);
 });

@@ -4,6 +4,7 @@ import {
   exp,
   grad,
   greater,
+  hvp,
   item,
   log,
   log1p,
@@ -18,6 +19,9 @@ import {
   matrix,
   mul,
   mulZero,
+  norm,
+  ones,
+  pow,
   reciprocal,
   registry,
   relu,
@@ -26,8 +30,10 @@ import {
   sign,
   softplus,
   sqrt,
+  std,
   step,
   stopGradient,
+  sub,
   sum,
   where,
 } from '@adjoint/core';
@@ -84,6 +90,28 @@ describe('the slope at a kink is the documented one', () => {
   });
 });
 
+describe('where a slope is 0 by definition, so is the slope of that slope', () => {
+  test.each<readonly [string, (x: Mat) => Scalar, readonly number[]]>([
+    ['the norm of 0', (x) => norm(x), [0, 0, 0]],
+    ['the deviation of equal entries', (x) => std(x), [2, 2, 2]],
+    ['x to the power of 0', (x) => sum(pow(x, 0)), [0, -1, 3]],
+    ['0 times log x', (x) => sum(mulZero(0, log(x))), [0, 1, 2]],
+    ['the absolute value of 0', (x) => sum(abs(x)), [0, 0, 0]],
+  ])('%s', (_what, f, at) => {
+    const x = matrix([at as number[]]);
+    for (const found of [grad(f)(x), hvp(f)(x, matrix([[1, -2, 3]]))]) expect(found.toArray()[0]!.map(Math.abs)).toEqual([0, 0, 0]);
+  });
+  test('of several norms only that of 0 is flat', () => {
+    const x = matrix([
+      [0, 0],
+      [3, 4],
+    ]);
+    const product = hvp((p: Mat) => sum(norm(p, { axis: 1 })))(x, ones(2, 2)).toArray();
+    expect(product[0]!.map(Math.abs)).toEqual([0, 0]);
+    expect(product[1]![0]).toBeCloseTo(1 / 5 - (3 * 7) / 125, 14);
+  });
+});
+
 describe('ties among several', () => {
   const gradient = (f: (x: Mat) => Scalar, x: Mat) => grad(f)(x).toArray();
   test('max and min share the cotangent equally', () => {
@@ -133,6 +161,18 @@ describe('a mask protects from an infinite slope', () => {
     const gradient = grad((p: Mat) => sum(where(greater(p, 0), f(p), 0)))(x);
     expect(gradient.at(0, 0) === 0).toBe(true); // or -0
     expect(gradient.at(0, 1)).toBe(expected);
+  });
+  test.each<readonly [string, (x: Mat) => Mat, number]>([
+    ['sqrt', sqrt, -1 / 32],
+    ['log', log, -1 / 16],
+    ['log1p', (p) => log1p(sub(p, 1)), -1 / 16],
+    ['reciprocal', reciprocal, 1 / 32],
+    ['1 / x', (p) => div(1, p), 1 / 32],
+    ['x to the power of 1/2', (p) => pow(p, 0.5), -1 / 32],
+  ])('%s, in the second derivative too', (_name, f, expected) => {
+    const product = hvp((p: Mat) => sum(where(greater(p, 0), f(p), 0)))(x, matrix([[1, 1]]));
+    expect(product.at(0, 0) === 0, String(product.at(0, 0))).toBe(true);
+    expect(product.at(0, 1)).toBeCloseTo(expected, 14);
   });
   test('no slope goes to the side that was not chosen, nor to the mask', () => {
     const gradient = grad(({ mask, a, b }: Record<'mask' | 'a' | 'b', Mat>) => sum(where(mask, a, mul(3, b))))({

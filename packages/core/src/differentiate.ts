@@ -77,7 +77,7 @@ function pullBack(
 }
 
 /** For each entry, whether it depends on one of `wrt`. */
-function dependents({ entries }: Tape, wrt: readonly Ref[]): Uint8Array {
+export function dependents({ entries }: Tape, wrt: readonly Ref[]): Uint8Array {
   const varies = new Uint8Array(entries.length);
   for (const ref of wrt) varies[ref] = 1;
   entries.forEach((entry, ref) => {

@@ -3,7 +3,7 @@ import { type DenseMatrix, requireDense } from './matrix/denseMatrix.ts';
 import type { Mat } from './matrix/mat.ts';
 import { sameShape, type Shape } from './matrix/shape.ts';
 import { kindOf } from './matrix/tree.ts';
-import { compute } from './tape/compute.ts';
+import { computeEntry } from './tape/compute.ts';
 import { argsOf, type Entry, type Ref, requireTape, type Tape } from './tape/tape.ts';
 
 /**
@@ -26,7 +26,7 @@ export function interpret(
   for (let ref = 0; ref < entries.length; ref += 1) {
     if (needed[ref] === 0) continue;
     const entry = entries[ref]!;
-    const value = values[ref] ?? evaluate(entry, values);
+    const value = values[ref] ?? evaluate(entry, entries, values);
     values[ref] = value;
     onValue?.(ref, value);
     for (const arg of argsOf(entry)) if (lastUse[arg] === ref) values[arg] = undefined;
@@ -34,15 +34,10 @@ export function interpret(
   return outputs.map((ref) => values[ref]!);
 }
 
-function evaluate(entry: Entry, values: readonly (DenseMatrix | undefined)[]): DenseMatrix {
+function evaluate(entry: Entry, entries: readonly Entry[], values: readonly (DenseMatrix | undefined)[]): DenseMatrix {
   if (entry.kind === 'constant') return entry.value;
   if (entry.kind === 'input') throw new ArgumentError(`interpret: no value for the input ${entry.label ?? ''}`);
-  return compute(
-    entry.op,
-    entry.args.map((arg) => values[arg]!),
-    entry.attributes,
-    entry,
-  );
+  return computeEntry(entry, entries, values);
 }
 
 /** The inputs as concrete matrices of the shapes that the tape was recorded for. */

@@ -10,6 +10,10 @@ import type { Tape } from './tape/tape.ts';
 export interface RecordedCall {
   readonly recording: Recording;
   readonly outputs: Flattened<Mat>;
+  /** what the function returned */
+  readonly result: unknown;
+  /** the tree that the function returned, with these values of its outputs: a JavaScript number in it stays the number that it was */
+  readonly resultOf: (values: readonly Mat[]) => unknown;
 }
 
 const isLeafOrNumber = (x: unknown): x is Mat | number => isMat(x) || typeof x === 'number';
@@ -18,13 +22,22 @@ const isLeafOrNumber = (x: unknown): x is Mat | number => isMat(x) || typeof x =
  * Runs f once on a new recorder and closes it. `call` gets the recorder to make inputs of, and calls f.
  * @throws ArgumentError when f gives no tree of matrices (an async function gives a Promise)
  */
-export function recordCall(asker: string, call: (recorder: Recorder) => unknown, recorder: Recorder = new Recorder()): RecordedCall {
+export function recordCall(
+  asker: string,
+  call: (recorder: Recorder) => unknown,
+  recorder: Recorder = new Recorder({ asker }),
+): RecordedCall {
   try {
     const given = call(recorder);
     requireResult(asker, given);
     const result = flatten(given, isLeafOrNumber, `${asker}: the result of the function`);
     const handles = result.leaves.map((leaf) => recorder.lift(operands(asker, [leaf])[0]!));
-    return { recording: recorder.close(handles), outputs: { ...result, leaves: handles } };
+    return {
+      recording: recorder.close(handles),
+      outputs: { ...result, leaves: handles },
+      result: given,
+      resultOf: (values) => result.rebuild(result.leaves.map((leaf, i) => (typeof leaf === 'number' ? leaf : values[i]))),
+    };
   } finally {
     recorder.isOpen = false;
   }

@@ -85,25 +85,25 @@ export const mistakesOfRecording: readonly Mistake[] = [
   [
     'item under compile',
     RecordingError,
-    'a value that depends on the input x (5x4) was read while only its shape is known. Under compile, record and minimize there are no numbers yet: choose with where(mask, a, b), or return the value and read it outside',
+    'compile: a value that depends on the input x (5x4) was read while only its shape is known. Under compile, customVjp, minimize and record there are no numbers yet: choose with where(mask, a, b), or return the value and read it outside',
     () => compile((p: any) => (item(sum(p)) > 1 ? p : mul(2, p)))(x),
   ],
   [
     'at under record',
     RecordingError,
-    'a value that depends on the input p (2x2) was read while only its shape is known. Under compile, record and minimize there are no numbers yet: choose with where(mask, a, b), or return the value and read it outside',
+    'record: a value that depends on the input p (2x2) was read while only its shape is known. Under compile, customVjp, minimize and record there are no numbers yet: choose with where(mask, a, b), or return the value and read it outside',
     () => record((p: any) => mul(p, p.at(0, 0)), spec(2, 2, 'p')),
   ],
   [
     'toArray under compile',
     RecordingError,
-    'a value that depends on the input x (5x4) was read while only its shape is known. Under compile, record and minimize there are no numbers yet: choose with where(mask, a, b), or return the value and read it outside',
+    'compile: a value that depends on the input x (5x4) was read while only its shape is known. Under compile, customVjp, minimize and record there are no numbers yet: choose with where(mask, a, b), or return the value and read it outside',
     () => compile((p: any) => matrix(p.toArray()))(x),
   ],
   [
     'JSON under compile',
     RecordingError,
-    'a value that depends on the input x (5x4) was read while only its shape is known. Under compile, record and minimize there are no numbers yet: choose with where(mask, a, b), or return the value and read it outside',
+    'compile: a value that depends on the input x (5x4) was read while only its shape is known. Under compile, customVjp, minimize and record there are no numbers yet: choose with where(mask, a, b), or return the value and read it outside',
     () => compile((p: any) => scalar(JSON.stringify(p).length))(x),
   ],
   [

@@ -1,6 +1,7 @@
 import {
   add,
   concatColumns,
+  exp,
   grad,
   hessian,
   hvp,
@@ -8,11 +9,14 @@ import {
   jacobian,
   type JacobianOf,
   jvp,
+  linspace,
   type Mat,
   matmul,
   matrix,
   mul,
+  record,
   type Scalar,
+  spec,
   square,
   sum,
   transpose,
@@ -20,7 +24,7 @@ import {
 } from '@adjoint/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { runs } from '../../laws/caseOf.ts';
+import { between, matrixOf, runs } from '../../laws/caseOf.ts';
 import { moved } from '../../laws/checks.ts';
 import { program, runProgram } from '../../laws/programs.ts';
 import { requireSlope } from '../../laws/richardson.ts';
@@ -163,6 +167,33 @@ describe('jacobian', () => {
       ]),
     });
     expect([j.y.used.toArray(), j.y.unused.toArray()]).toEqual([[[2]], [[0, 0, 0, 0]]]);
+  });
+});
+
+describe('jacobian of more outputs than parameters', () => {
+  const grown = (p: readonly [Mat<1, 2>, Scalar]) => ({ outer: matmul(transpose(p[0]), mul(p[0], p[1])), row: square(p[0]), s: p[1] });
+  test('has the rows of pullbacks and the columns of pushforwards', () => {
+    const entry = between(-2, 2);
+    fc.assert(
+      fc.property(matrixOf(1, 2, entry), matrixOf(1, 1, entry), (x, s) => {
+        const p = [x, s] as unknown as readonly [Mat<1, 2>, Scalar];
+        const j = jacobian(grown)(p);
+        const blocks = [j.outer, j.row, j.s].map(([byX, byS]) => [byX, byS]);
+        const { value, pullback } = vjp(grown)(p);
+        const pull = ([outer, row, last]: readonly Mat[]) => pullback({ outer, row, s: last } as never);
+        const push = (v: readonly Mat[]) => {
+          const { outer, row, s: last } = jvp(grown)(p, v as never).tangent;
+          return [outer, row, last];
+        };
+        requireRowsAndColumns(blocks, [value.outer, value.row, value.s], p, pull, push);
+      }),
+      runs(0.3),
+    );
+  });
+  test('takes a pass per parameter, not one per output', () => {
+    const applied = (size: number) =>
+      record((x: Scalar) => jacobian((y: Scalar) => exp(mul(y, linspace(0, 1, size))))(x), spec(1, 1)).entries.length;
+    expect(applied(200)).toBe(applied(2));
   });
 });
 

@@ -153,6 +153,12 @@ describe('aux', () => {
     const { aux } = valueAndGrad((x: Scalar) => ({ value: square(x), aux: { x, seven: scalar(7), none: [] } }), { aux: true })(3);
     expect([item(aux.x), item(aux.seven), aux.none]).toEqual([3, 7, []]);
   });
+  test('gives a JavaScript number back as the number that it was', () => {
+    const counted = valueAndGrad((x: Scalar) => ({ value: square(x), aux: [{ steps: 2, x: item(x) }, x] as const }), { aux: true });
+    const [{ steps, x }, last] = counted(3).aux;
+    expect([steps, x, item(last)]).toEqual([2, 3, 3]);
+    expect(item(grad((y: Scalar) => mul(y, counted(y).aux[0].x))(3))).toBe(3); // a number has no derivative
+  });
 });
 
 const transforms: Readonly<Record<string, (f: (xs: readonly Mat[]) => Scalar, xs: readonly Mat[], v: readonly Mat[]) => readonly Mat[]>> = {

@@ -38,10 +38,11 @@ export const mul: Public<Broadcasting<'mul'>> = binary('mul', (a, b) => a * b, b
 
 /**
  * left · right, and 0 wherever left is 0, whatever right is: how a zero cotangent meets an infinite slope, and how 0 · log 0 is 0.
- * Slopes right and left, applied in the same way.
+ * Slopes right and left; where left is 0 right gets no cotangent, however large.
  */
 export const mulZero: Public<Broadcasting<'mulZero'>> = binary('mulZero', (a, b) => (a === 0 ? 0 : a * b), broadcastToShape, {
-  vjps: [(g, _y, _a, b) => mulZero(g, b), (g, _y, a) => mulZero(g, a)],
+  // mulZero(left, g), not (g, left): in second derivatives g may be an infinite slope, and left the cotangent 0 that masks it
+  vjps: [(g, _y, _a, b) => mulZero(g, b), (g, _y, a) => mulZero(a, g)],
   kernel: (out, a, b) => {
     for (let i = 0; i < out.length; i += 1) out[i] = a[i] === 0 ? 0 : a[i]! * b[i]!;
   },
@@ -70,7 +71,7 @@ export const neg: Public<Elementwise> = unary(
 export const reciprocal: Public<Elementwise> = unary(
   'reciprocal',
   (x) => 1 / x,
-  (g, y) => neg(mulZero(g, square(y))),
+  (g, y) => neg(mulZero(mulZero(g, y), y)), // y² may be too large or too small where g y² is neither
   { args: [awayFromZero] },
 );
 /** x². Slope 2x. */
@@ -136,7 +137,7 @@ const whereOp: Op = {
     for (let i = 0; i < out.values.length; i += 1) out.values[i] = choose(mask!.values[i]!, a!.values[i]!, b!.values[i]!);
   },
   vjps: [none, (g, _y, [mask]) => where(mask!, g, 0), (g, _y, [mask]) => where(mask!, 0, g)],
-  domain: { args: [between(0.5, 1), between(-2, 2), between(-2, 2)] },
+  domain: { args: [{ ...between(-2, 1), choices: [0, 1, 0, 0.5, -2] }, between(-2, 2), between(-2, 2)] },
   elementwise: choose,
 };
 /** A C x D matrix that broadcasts with an A x B one, or the sentence that says it does not. */

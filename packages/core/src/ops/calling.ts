@@ -18,6 +18,22 @@ export interface Call extends Attributes {
 const same: Tape = { entries: [{ kind: 'input', rows: 2, columns: 3 }], inputs: [0], outputs: [0] };
 const passed: Tape = { entries: [0, 1, 2].map(() => ({ kind: 'input', rows: 2, columns: 3 })), inputs: [0, 1, 2], outputs: [0] };
 
+interface PulledBack {
+  readonly g: Mat;
+  readonly y: Mat;
+  readonly backward: Tape;
+  readonly cotangents: readonly Mat[];
+}
+const latest = new WeakMap<readonly Mat[], PulledBack>();
+/** All cotangents of a call. Kept for its list of arguments, whose rules ask one by one: backward is replayed once, not once per argument. */
+function pulledBack(g: Mat, y: Mat, xs: readonly Mat[], backward: Tape): readonly Mat[] {
+  const known = latest.get(xs);
+  if (known?.g === g && known.y === y && known.backward === backward) return known.cotangents;
+  const cotangents = replay(backward, [g, y, ...xs]);
+  latest.set(xs, { g, y, backward, cotangents });
+  return cotangents;
+}
+
 export const callOp: Op<Call> = {
   name: 'call',
   shape(xs, { forward, backward }) {
@@ -34,11 +50,11 @@ export const callOp: Op<Call> = {
   kernel(out, xs, { forward }) {
     const [y] = interpret(
       forward,
-      xs.map((x) => new DenseMatrix(x.rows, x.columns, x.values)),
+      xs.map((x) => new DenseMatrix(x.rows, x.columns, x.values, x.label)),
     );
     out.values.set(valuesOf(y as DenseMatrix));
   },
-  vjps: [(g, y, xs, { backward }, argument) => replay(backward, [g, y, ...xs])[argument]!],
+  vjps: [(g, y, xs, { backward }, argument) => pulledBack(g, y, xs, backward)[argument]!],
   variadic: true,
   domain: { args: [between(-2, 2, 2, 3)], attributes: [() => ({ forward: same, backward: passed })] },
 };

@@ -13,6 +13,46 @@ import { slice } from './slicing.ts';
 const alike = (xs: readonly Shape[], side: 'rows' | 'columns'): boolean => xs.every((x) => x[side] === xs[0]![side]);
 const total = (sizes: readonly number[]): number => sizes.reduce((sum, size) => sum + size, 0);
 
+type Side = 'rows' | 'columns';
+
+/** Where each matrix begins, and last where all end. Kept per list of arguments: their rules ask one by one, and each answer is a sum over the list. */
+function placesOf(side: Side): (xs: readonly Shape[]) => readonly number[] {
+  const kept = new WeakMap<readonly Shape[], readonly number[]>();
+  return (xs) => {
+    const known = kept.get(xs);
+    if (known !== undefined) return known;
+    let next = 0;
+    const places = [0, ...xs.map((x) => (next += x[side]))];
+    kept.set(xs, places);
+    return places;
+  };
+}
+
+const branches = 16;
+/**
+ * The part of g that belongs to one argument. Of many arguments it is cut out of the part of its neighbours, that out of a larger one:
+ * so the derivative of all parts together, which pads each to the size of what it was cut from, is not quadratic in their number.
+ */
+function cutter(side: Side): (g: Mat, xs: readonly Shape[], argument: number) => Mat {
+  const placesIn = placesOf(side);
+  return (g, xs, argument) => {
+    const places = placesIn(xs);
+    let part = g;
+    let from = 0; // of the part
+    let most = 1;
+    while (most * branches < xs.length) most *= branches;
+    for (let count = most; count >= 1; count /= branches) {
+      const first = argument - (argument % count);
+      const [start, end] = [places[first]!, places[Math.min(first + count, xs.length)]!];
+      if (end - start < part[side]) part = slice(part, { [side]: [start - from, end - from] });
+      from = start;
+    }
+    return part;
+  };
+}
+const partOfRows = cutter('rows');
+const partOfColumns = cutter('columns');
+
 const concatColumnsOp: Op = {
   name: 'concatColumns',
   shape(xs) {
@@ -32,12 +72,7 @@ const concatColumnsOp: Op = {
       column += x.columns;
     }
   },
-  vjps: [
-    (g, _y, xs, _attributes, argument) => {
-      const from = total(xs.slice(0, argument).map(({ columns }) => columns));
-      return slice(g, { columns: [from, from + xs[argument]!.columns] });
-    },
-  ],
+  vjps: [(g, _y, xs, _attributes, argument) => partOfColumns(g, xs, argument)],
   domain: { args: [between(-2, 2), between(-2, 2, 'm', 'k')] },
   variadic: true,
   linear: true,
@@ -62,12 +97,7 @@ const concatRowsOp: Op = {
       at += x.values.length;
     }
   },
-  vjps: [
-    (g, _y, xs, _attributes, argument) => {
-      const from = total(xs.slice(0, argument).map(({ rows }) => rows));
-      return slice(g, { rows: [from, from + xs[argument]!.rows] });
-    },
-  ],
+  vjps: [(g, _y, xs, _attributes, argument) => partOfRows(g, xs, argument)],
   domain: { args: [between(-2, 2), between(-2, 2, 'k', 'n')] },
   variadic: true,
   linear: true,

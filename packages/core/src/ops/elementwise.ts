@@ -10,7 +10,6 @@ import { logSigmoid as logSigmoidOf } from '../scalars/logSigmoid.ts';
 import { sigmoid as sigmoidOf } from '../scalars/sigmoid.ts';
 import { sin as sinOf } from '../scalars/sin.ts';
 import { sinh as sinhOf } from '../scalars/sinh.ts';
-import { nearest } from '../scalars/nearest.ts';
 import { softplus as softplusOf } from '../scalars/softplus.ts';
 import { tan as tanOf } from '../scalars/tan.ts';
 import { tanh as tanhOf } from '../scalars/tanh.ts';
@@ -22,8 +21,8 @@ import { type Elementwise, type Public, unary } from './families.ts';
 const signOf = (x: number): number => (x > 0 ? 1 : x < 0 ? -1 : x); // keeps 0, -0 and NaN
 const reluOf = (x: number): number => (x <= 0 ? 0 : x); // NaN stays NaN
 const stepOf = (x: number): number => (x > 0 ? 1 : x <= 0 ? 0 : x);
-// beyond 2^51 every number is whole; -0.2 rounds to -0
-const roundOf = (x: number): number => (Math.abs(x) < 2 ** 51 ? withSignOf(x, nearest(Math.abs(x))) : x);
+const WHOLE = 2 ** 52; // from here on every number is whole
+const roundOf = (x: number): number => (Math.abs(x) < WHOLE ? withSignOf(x, Math.abs(x) + WHOLE - WHOLE) : x); // -0.2 rounds to -0
 const atZero = { kinks: [0] };
 const jumps = { kinks: [-2, -1, 0, 1, 2] };
 const halves = { kinks: [-1.5, -0.5, 0.5, 1.5] };

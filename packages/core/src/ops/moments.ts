@@ -15,10 +15,11 @@ function normOf(values: Float64Array): number {
   for (const value of values) total += (value / largest) * (value / largest);
   return largest * Math.sqrt(total);
 }
-// x / ‖x‖, and 0 where the norm is 0
+// x / ‖x‖, and 0 where the norm is 0, with derivatives 0
 const normOp = reducing('norm', normOf, (g, y, [x]) => {
-  const length = broadcastToShape(where(equal(y, 0), 1, y), x!);
-  return mulZero(broadcastToShape(g, x!), div(x!, length));
+  const isZero = equal(y, 0);
+  const slope = div(x!, broadcastToShape(where(isZero, 1, y), x!));
+  return mulZero(broadcastToShape(g, x!), where(isZero, 0, slope));
 });
 /** √Σ x²: of all entries (the Frobenius norm), of each column (axis 0) or of each row (axis 1). Its derivative at 0 is 0. */
 export const norm: Public<Reduction, Sizes> = withOp(

@@ -1,7 +1,7 @@
 const SPLITTER = 2 ** 27 + 1;
 
 /** The leading 26 bits of x (Veltkamp's splitting). */
-const leading = (x: number): number => {
+export const leading = (x: number): number => {
   const c = x * SPLITTER;
   return c - (c - x);
 };

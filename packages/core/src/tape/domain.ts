@@ -18,6 +18,8 @@ export interface ArgumentDomain {
   /** whole numbers, counted from 0, below a size that is drawn */
   readonly whole?: true;
   readonly below?: Size;
+  /** only chooses, like a mask, and is not differentiated: each entry is one of these */
+  readonly choices?: readonly number[];
 }
 
 /** Where an op is defined and smooth: the laws draw their arguments from here. */

@@ -3,7 +3,7 @@ import { DenseMatrix, isDense, valuesOf } from '../matrix/denseMatrix.ts';
 import { type Mat, MatBase } from '../matrix/mat.ts';
 import type { Matrix } from '../matrix/mlMatrix.ts';
 import type { Shape } from '../matrix/shape.ts';
-import { compute } from './compute.ts';
+import { computeEntry } from './compute.ts';
 import { ConsTable } from './consing.ts';
 import { type AppliedEntry, argsOf, type Attributes, type Entry, type Op, type Ref, type Tape } from './tape.ts';
 
@@ -52,6 +52,8 @@ export const isRecorded = (x: unknown): x is Recorded => x instanceof Recorded;
 export type Rewrite = (recorder: Recorder, op: Op, args: readonly Recorded[], attributes: Attributes) => Recorded | undefined;
 
 export interface RecorderOptions {
+  /** who records, for errors */
+  readonly asker?: string;
   readonly rewrite?: Rewrite;
   /** told of every new entry, from within the call that appends it */
   readonly trace?: (ref: Ref) => void;
@@ -78,9 +80,11 @@ export class Recorder {
   readonly #numbers = new Map<number | string, Recorded>();
   readonly #known: (DenseMatrix | undefined)[] = [];
   readonly #table = new ConsTable((ref) => this.entries[ref] as AppliedEntry);
+  readonly #asker: string;
   readonly #rewrite: Rewrite | undefined;
   readonly #trace: ((ref: Ref) => void) | undefined;
-  constructor({ rewrite, trace }: RecorderOptions = {}) {
+  constructor({ asker = 'item, at or toArray', rewrite, trace }: RecorderOptions = {}) {
+    this.#asker = asker;
     this.#rewrite = rewrite;
     this.#trace = trace;
   }
@@ -181,20 +185,14 @@ export class Recorder {
 
   #valueAt(ref: Ref): DenseMatrix {
     const entry = this.entries[ref]!;
-    if (entry.kind === 'applied')
-      return compute(
-        entry.op,
-        entry.args.map((arg) => this.#known[arg]!),
-        entry.attributes,
-        entry,
-      );
+    if (entry.kind === 'applied') return computeEntry(entry, this.entries, this.#known);
     if (entry.kind === 'constant') return entry.value;
     const origin = this.#origins[ref];
     if (isRecorded(origin)) return origin.recorder.valueOf(origin);
     if (isDense(origin)) return origin;
     throw new RecordingError(
-      `a value that depends on the input ${entry.label ?? `%${ref}`} (${entry.rows}x${entry.columns}) was read while only its shape is known. ` +
-        'Under compile, record and minimize there are no numbers yet: choose with where(mask, a, b), or return the value and read it outside',
+      `${this.#asker}: a value that depends on the input ${entry.label ?? `%${ref}`} (${entry.rows}x${entry.columns}) was read while only its shape is known. ` +
+        'Under compile, customVjp, minimize and record there are no numbers yet: choose with where(mask, a, b), or return the value and read it outside',
     );
   }
 }

@@ -26,6 +26,8 @@ export type Cotangents<A extends Matrices, G extends Matrices> = {
   readonly [I in keyof G]: Cotangent<ArgumentAt<A, I, G['length']>, G[I]>;
 };
 
+const kept = 64; // recordings per function: the ones used last
+
 interface Tapes {
   readonly forward: Tape;
   readonly backward: Tape;
@@ -33,9 +35,13 @@ interface Tapes {
 
 /**
  * f, a function of matrices to one matrix, with a derivative of one's own: `backward(g, y, ...xs)` gives one cotangent per x, in its
- * shape, from the cotangent g of the output y. It is used at every order: higher derivatives differentiate `backward`.
- * Both are recorded once per shapes of the arguments.
- * @throws RecordingError when f uses a recorded value that is not an argument
+ * shape, from the cotangent g of the output y, and is linear in g (`jvp` and what stands on it refuse a rule that is not). It is used at
+ * every order: higher derivatives differentiate `backward`.
+ *
+ * Both are recorded once per shapes of the arguments, not run at each call: whatever else they use (matrices, numbers, a draw, an `if`)
+ * stays as it was at the first call of those shapes. Pass what varies as an argument, a number as scalar(v). The recordings of the last
+ * 64 lists of shapes are kept.
+ * @throws RecordingError when f or backward uses a recorded value that is not an argument, or reads numbers, which are not there yet
  * @throws ArgumentError, ShapeError when backward does not give one cotangent per argument in its shape
  */
 export function customVjp<A extends Matrices, Y extends Mat, G extends readonly [Mat, ...Mat[]] | Matrices>(
@@ -49,7 +55,9 @@ export function customVjp<A extends Matrices, Y extends Mat, G extends readonly 
     const xs = operands('customVjp', given);
     const key = xs.map(({ rows, columns }) => `${rows}x${columns}`).join();
     const tapes = recorded.get(key) ?? recordBoth(f as never, backward as never, xs);
-    recorded.set(key, tapes);
+    recorded.delete(key);
+    recorded.set(key, tapes); // used last, last in the map
+    if (recorded.size > kept) recorded.delete(recorded.keys().next().value!);
     return call(xs, tapes.forward, tapes.backward) as Y;
   };
 }

@@ -1,5 +1,6 @@
 import { differentiateWithSources } from '../differentiate.ts';
-import { AnomalyError, ArgumentError, callersLine } from '../errors.ts';
+import { callersLine } from '../callers.ts';
+import { AnomalyError, ArgumentError } from '../errors.ts';
 import { interpret } from '../interpret.ts';
 import { type DenseMatrix, isDense, valuesOf } from '../matrix/denseMatrix.ts';
 import { full } from '../matrix/make.ts';
@@ -19,7 +20,7 @@ export function detectAnomaly<F extends (...args: never) => unknown>(f: F): F {
     const lines: (string | undefined)[] = [];
     const recorder = new Recorder({ trace: (ref) => (lines[ref] = callersLine()) });
     const recorded = recordAsWritten('detectAnomaly', f, first, rest, recorder);
-    const { tape, origins, outputs } = recorded;
+    const { tape, origins, resultOf } = recorded;
     if (!origins.every(isDense)) throw new ArgumentError('detectAnomaly: needs concrete matrices: call it outside grad and compile');
     const forward = watched(tape, origins);
     if (forward.turned !== undefined) throw anomaly('forward', tape, forward.turned, forward.turned.ref, lines);
@@ -32,7 +33,7 @@ export function detectAnomaly<F extends (...args: never) => unknown>(f: F): F {
       const isOfGradient = turned.ref >= tape.entries.length;
       throw anomaly(isOfGradient ? 'gradient' : 'forward', derived, turned, isOfGradient ? sources[turned.ref]! : turned.ref, lines);
     }
-    return outputs.rebuild(forward.outputs);
+    return resultOf(forward.outputs);
   };
   return call as unknown as F;
 }

@@ -34,7 +34,8 @@ export function grad<P extends Tree | Branch<P> = Scalar, A extends Rest = []>(
 }
 
 /**
- * Value and gradient in one pass. With `{ aux: true }` f returns `{ value, aux }`, and aux, any tree of matrices, comes back beside them.
+ * Value and gradient in one pass. With `{ aux: true }` f returns `{ value, aux }`, and aux, any tree of matrices and numbers, comes back
+ * beside them.
  * @throws ShapeError when the value is anything but a 1x1 matrix
  */
 export function valueAndGrad<P extends Tree | Branch<P> = Scalar, A extends Rest = []>(
@@ -48,7 +49,7 @@ export function valueAndGrad(f: AnyFunction, options: { readonly aux?: true } = 
   return (first, ...rest) => {
     const ordered = options.aux === true ? valueFirst(f) : f;
     const recorded = recordParameters('valueAndGrad', ordered, first, rest);
-    const { parameters, outputs } = recorded;
+    const { parameters, outputs, resultOf } = recorded;
     requireScalar('valueAndGrad', options.aux === true ? firstOf(outputs) : outputs);
     const count = parameters.leaves.length;
     return run(
@@ -57,7 +58,7 @@ export function valueAndGrad(f: AnyFunction, options: { readonly aux?: true } = 
       (values) => {
         const answer = { value: values[0]!, gradient: parameters.rebuild(values.slice(1, count + 1)) };
         if (options.aux !== true) return answer;
-        return { ...answer, aux: (outputs.rebuild([values[0]!, ...values.slice(count + 1)]) as { readonly aux: unknown }).aux };
+        return { ...answer, aux: (resultOf([values[0]!, ...values.slice(count + 1)]) as { readonly aux: unknown }).aux };
       },
     );
   };

@@ -1,4 +1,4 @@
-import { createExecutor } from '../execute/executor.ts';
+import { createClosures } from '../execute/closures.ts';
 import { isDense } from '../matrix/denseMatrix.ts';
 import { matrix } from '../matrix/make.ts';
 import type { Mat, Scalar } from '../matrix/mat.ts';
@@ -11,7 +11,7 @@ import { replay } from '../replay.ts';
 import { simplify } from '../simplify/simplify.ts';
 import type { Tape } from '../tape/tape.ts';
 import { gradientTape, pushforward } from './jvp.ts';
-import { positionsOf, recordParameters, requireScalar } from './recordParameters.ts';
+import { positionsOf, type RecordedFunction, recordParameters, requireScalar } from './recordParameters.ts';
 import { pullbackTape } from './vjp.ts';
 
 type EntriesOf<M> = M extends Mat<infer R, infer C> ? Entries<R, C> : never;
@@ -35,7 +35,7 @@ function* unitDirections(shapes: readonly Shape[]): Generator<readonly Mat[]> {
 
 /** Runs a tape again and again on other last inputs: on numbers, what does not depend on those is computed once. */
 function runnerOf(tape: Tape, origins: readonly Mat[]): (last: readonly Mat[]) => readonly Mat[] {
-  const run = origins.every(isDense) ? createExecutor(tape, 'auto') : (inputs: readonly Mat[]) => replay(tape, inputs);
+  const run = origins.every(isDense) ? createClosures(tape) : (inputs: readonly Mat[]) => replay(tape, inputs);
   return (last) => run([...origins, ...last]);
 }
 
@@ -47,29 +47,49 @@ function byShape<T>(answers: readonly T[], shapes: readonly Shape[]): readonly (
   return shapes.map((shape) => answers.slice(from, (from += sizeOf(shape))));
 }
 
+/** One reverse pass per entry of the outputs, each a row of the answer. */
+function rowByRow(recorded: RecordedFunction): readonly Tree[] {
+  const { outputs, parameters, origins } = recorded;
+  const gradients = Array.from(unitDirections(outputs.leaves), runnerOf(pullbackTape(recorded), origins));
+  return byShape(gradients, outputs.leaves).map((ofLeaf) =>
+    parameters.rebuild(parameters.leaves.map((_, i) => concatRows(...ofLeaf.map((gradient) => asRow(gradient[i]!))))),
+  );
+}
+/** One forward pass per entry of the parameters, each a column of the answer. `tape` has the inputs of the recorded function. */
+function columnByColumn(asker: string, recorded: RecordedFunction, tape: Tape): readonly Tree[] {
+  const pushed = pushforward(asker, tape, positionsOf(recorded), recorded.origins);
+  const { parameters, origins } = recorded;
+  const tangents = simplify({ ...pushed, outputs: pushed.outputs.slice(tape.outputs.length) });
+  const columns = Array.from(unitDirections(parameters.leaves), runnerOf(tangents, origins));
+  const blocks = byShape(columns, parameters.leaves);
+  return tape.outputs.map((_, row) =>
+    parameters.rebuild(blocks.map((ofLeaf) => concatColumns(...ofLeaf.map((tangent) => asColumn(tangent[row]!))))),
+  );
+}
+const entriesOf = (shapes: readonly Shape[]): number => shapes.reduce((total, shape) => total + sizeOf(shape), 0);
+
 /**
  * All partial derivatives of f by its first argument: a tree like f's value of trees like the parameters. For an output leaf of c x d
- * and a parameter leaf of a x b it is (c·d) x (a·b), both unrolled by rows. One reverse pass per entry of the output.
+ * and a parameter leaf of a x b it is (c·d) x (a·b), both unrolled by rows. By as many passes as the outputs or the parameters have
+ * entries, whichever are fewer: reverse passes, each a row, or forward passes, each a column, where the outputs have more. The two add
+ * in different orders, so entries may differ in their last bits from those of `grad` and of `jvp`.
  */
 export function jacobian<P extends Tree | Branch<P> = Scalar, A extends Rest = [], Y extends Tree | Branch<Y> = Scalar>(
   f: (parameters: P, ...rest: A) => Y,
 ): (parameters: P | NumberFor<P>, ...rest: A) => JacobianOf<Exclude<P, number>, Y> {
   const call = (first: unknown, ...rest: Rest): unknown => {
     const recorded = recordParameters('jacobian', f, first, rest);
-    const { outputs, parameters, origins } = recorded;
-    const pullback = pullbackTape(recorded);
-    const gradients = Array.from(unitDirections(outputs.leaves), runnerOf(pullback, origins));
-    const leaves = byShape(gradients, outputs.leaves).map((ofLeaf) =>
-      parameters.rebuild(parameters.leaves.map((_, i) => concatRows(...ofLeaf.map((gradient) => asRow(gradient[i]!))))),
-    );
-    return outputs.rebuild(leaves);
+    const { outputs, parameters, tape } = recorded;
+    const isTall = entriesOf(outputs.leaves) > entriesOf(parameters.leaves);
+    return outputs.rebuild(isTall ? columnByColumn('jacobian', recorded, tape) : rowByRow(recorded));
   };
   return call as never; // its type is the signature's: the checker would unfold it
 }
 
 /**
  * All second partial derivatives of a 1x1 function by its first argument: a tree like the parameters of trees like the parameters, each
- * leaf (a·b) x (c·d), both unrolled by rows. One Hessian-vector product per entry; where a product is enough, ask `hvp`.
+ * leaf (a·b) x (c·d), both unrolled by rows. Forward over reverse: one Hessian-vector product per entry, each a column; where a product
+ * is enough, ask `hvp`.
  * @throws ShapeError when f returns anything but a 1x1 matrix
  */
 export function hessian<P extends Tree | Branch<P> = Scalar, A extends Rest = []>(
@@ -78,15 +98,7 @@ export function hessian<P extends Tree | Branch<P> = Scalar, A extends Rest = []
   const call = (first: unknown, ...rest: Rest): unknown => {
     const recorded = recordParameters('hessian', f, first, rest);
     requireScalar('hessian', recorded.outputs);
-    const { parameters, origins } = recorded;
-    const pushed = pushforward(gradientTape(recorded), positionsOf(recorded));
-    const tangents = simplify({ ...pushed, outputs: pushed.outputs.slice(parameters.leaves.length) });
-    const columns = Array.from(unitDirections(parameters.leaves), runnerOf(tangents, origins));
-    const blocks = byShape(columns, parameters.leaves);
-    const leaves = parameters.leaves.map((_, row) =>
-      parameters.rebuild(blocks.map((ofLeaf) => concatColumns(...ofLeaf.map((tangent) => asColumn(tangent[row]!))))),
-    );
-    return parameters.rebuild(leaves);
+    return recorded.parameters.rebuild(columnByColumn('hessian', recorded, gradientTape(recorded)));
   };
   return call as never;
 }

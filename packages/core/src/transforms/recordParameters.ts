@@ -29,6 +29,7 @@ export interface RecordedFunction {
   readonly tape: Tape;
   readonly parameters: Flattened<Mat>;
   readonly outputs: RecordedCall['outputs'];
+  readonly resultOf: RecordedCall['resultOf'];
   /** the values of all inputs: the parameters, then what was captured from enclosing recordings */
   readonly origins: readonly Mat[];
   readonly known: readonly (DenseMatrix | undefined)[];
@@ -50,8 +51,8 @@ export function recordAsWritten(
     );
     return f(...([parameters.rebuild(inputs), ...rest] as unknown as never[]));
   };
-  const { recording, outputs } = recordCall(asker, run, recorder);
-  return { tape: recording.tape, parameters, outputs, origins: recording.origins as readonly Mat[], known: recording.known };
+  const { recording, outputs, resultOf } = recordCall(asker, run, recorder);
+  return { tape: recording.tape, parameters, outputs, resultOf, origins: recording.origins as readonly Mat[], known: recording.known };
 }
 
 /** The same, simplified: what the transforms start from. */

@@ -1,4 +1,4 @@
-import { AdjointError, type Mat, matrix } from '@adjoint/core';
+import { ArgumentError, type Mat, matrix } from '@adjoint/core';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 
 /** A double of [0, 1) with all its 53 bits, from two draws (genrand_res53 of Matsumoto and Nishimura; NumPy's too). */
@@ -13,11 +13,13 @@ export function filled<R extends number, C extends number>(rows: R, columns: C, 
   return matrix.of(rows, columns, values);
 }
 
-/** low + (high - low) · u. @throws RangeError unless low, high and their difference are finite */
+/** low + (high - low) · u. @throws ArgumentError unless low, high and their difference are finite */
 export function uniforms(source: RandomGenerator, low: number, high: number): () => number {
   const range = high - low;
   if (!Number.isFinite(range))
-    throw AdjointError.atCaller(new RangeError(`uniform(low: ${low}, high: ${high}): low, high and high - low must be finite numbers`));
+    throw new ArgumentError(
+      `uniform(low: ${low}, high: ${high}): low, high and high - low must be finite numbers. Write uniform(rows, columns, 0, 1)`,
+    );
   return () => low + range * nextDouble(source);
 }
 
@@ -60,11 +62,11 @@ export function gaussians(source: RandomGenerator, waiting?: number): Gaussians 
   };
 }
 
-/** mean + deviation · z. @throws RangeError unless both are finite and deviation is at least 0 */
+/** mean + deviation · z. @throws ArgumentError unless both are finite and deviation is at least 0 */
 export function normals(stream: Gaussians, mean: number, deviation: number): () => number {
   if (!Number.isFinite(mean) || !Number.isFinite(deviation) || deviation < 0) {
-    throw AdjointError.atCaller(
-      new RangeError(`normal(mean: ${mean}, deviation: ${deviation}): both must be finite numbers, the deviation at least 0`),
+    throw new ArgumentError(
+      `normal(mean: ${mean}, deviation: ${deviation}): both must be finite numbers, the deviation at least 0. Write normal(rows, columns, 0, 1)`,
     );
   }
   return () => mean + deviation * stream.next();
@@ -73,7 +75,7 @@ export function normals(stream: Gaussians, mean: number, deviation: number): () 
 /** 0 ... n - 1 in random order (Fisher-Yates from the end, bounded draws by masked rejection: NumPy's legacy shuffle). */
 export function shuffled(source: RandomGenerator, n: number): readonly number[] {
   if (!Number.isInteger(n) || n < 0 || n > 2 ** 32 - 1)
-    throw AdjointError.atCaller(new RangeError(`permutation(${n}): n must be a whole number from 0 to 2^32 - 1`));
+    throw new ArgumentError(`permutation(${n}): n must be a whole number from 0 to 2^32 - 1. Write permutation(10)`);
   const order = Array.from({ length: n }, (_, i) => i);
   for (let i = n - 1; i > 0; i -= 1) {
     const j = upTo(source, i);

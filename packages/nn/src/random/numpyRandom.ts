@@ -1,4 +1,4 @@
-import { AdjointError, type Mat } from '@adjoint/core';
+import { ArgumentError, type Mat } from '@adjoint/core';
 import { mersenne } from 'pure-rand/generator/mersenne';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import { filled, type Gaussians, gaussians, normals, shuffled, uniforms } from './draws.ts';
@@ -18,11 +18,11 @@ export interface NumpyRandom extends Random {
   permutation(n: number): Drawn<readonly number[], NumpyRandom>;
 }
 
-/** MT19937 as `numpy.random.seed(seed)` starts it. @throws RangeError unless the seed is a whole number from 0 to 2^32 - 1 */
+/** MT19937 as `numpy.random.seed(seed)` starts it. @throws ArgumentError unless the seed is a whole number from 0 to 2^32 - 1 */
 export function numpyRandom(seed: number): NumpyRandom {
   if (!Number.isInteger(seed) || seed < 0 || seed > 2 ** 32 - 1) {
-    throw AdjointError.atCaller(
-      new RangeError(`numpyRandom(${seed}): the seed must be a whole number from 0 to 2^32 - 1, as NumPy's legacy generator wants it`),
+    throw new ArgumentError(
+      `numpyRandom(${seed}): the seed must be a whole number from 0 to 2^32 - 1, as NumPy's legacy generator wants it. Write numpyRandom(42)`,
     );
   }
   return sourceAt(mersenne(seed), undefined);

@@ -1,4 +1,4 @@
-import { AdjointError, ArgumentError, type Mat } from '@adjoint/core';
+import { ArgumentError, type Mat } from '@adjoint/core';
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import { filled, gaussians, normals, shuffled, uniforms } from './draws.ts';
@@ -30,29 +30,28 @@ export interface SeededRandom extends Random {
   permutation(n: number): Drawn<readonly number[], SeededRandom>;
 }
 
-/** A source of random numbers (xoroshiro128+). @throws RangeError unless the seed is a safe integer */
+/** A source of random numbers (xoroshiro128+). @throws ArgumentError unless the seed is a safe integer */
 export function random(seed: number): SeededRandom {
   if (!Number.isSafeInteger(seed))
-    throw AdjointError.atCaller(new RangeError(`random(${seed}): the seed must be a whole number from -(2^53 - 1) to 2^53 - 1`));
+    throw new ArgumentError(`random(${seed}): the seed must be a whole number from -(2^53 - 1) to 2^53 - 1. Write random(42)`);
   return sourceAt(scramble([seed | 0, Math.floor(seed / 2 ** 32) | 0]));
 }
 
-/** The source whose `state` this is. @throws RangeError unless it is four signed 32-bit words, not all zero */
+/** The source whose `state` this is. @throws ArgumentError unless it is four signed 32-bit words, not all zero */
 export function fromState(state: RandomState): SeededRandom {
-  if (!Array.isArray(state))
-    throw AdjointError.atCaller(new RangeError('fromState: a state is four signed 32-bit whole numbers, as in random(42).state'));
+  if (!Array.isArray(state)) throw new ArgumentError('fromState: a state is four signed 32-bit whole numbers, as in random(42).state');
   if (state.length !== 4 || state.some((word) => word !== (word | 0)) || state.every((word) => word === 0)) {
-    throw AdjointError.atCaller(
-      new RangeError(`fromState([${state.join(', ')}]): a state is four signed 32-bit whole numbers, not all zero`),
+    throw new ArgumentError(
+      `fromState([${state.join(', ')}]): a state is four signed 32-bit whole numbers, not all zero. Take it from random(42).state`,
     );
   }
   return sourceAt([...state]);
 }
 
-/** n independent sources, from any source; draw on from them, not from `source`. @throws RangeError unless n is a whole number of at least 1 */
+/** n independent sources, from any source; draw on from them, not from `source`. @throws ArgumentError unless n is a whole number of at least 1 */
 export function split(source: Random, n: number): readonly SeededRandom[] {
   if (!Number.isSafeInteger(n) || n < 1)
-    throw AdjointError.atCaller(new RangeError(`split(random, ${n}): the number of sources must be a whole number of at least 1`));
+    throw new ArgumentError(`split(random, ${n}): the number of sources must be a whole number of at least 1. Write split(random, 2)`);
   if (typeof (source as Partial<Random> | undefined)?.uniform !== 'function')
     throw new ArgumentError('split: the first argument must be a source of random numbers. Write split(random(42), n)');
   const words = source.uniform(n, 4, 0, 2 ** 32).value.toFloat64Array();
