@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { differentiate, print, simplify, type Tape } from '@adjoint/core';
+import { differentiate, plan, print, simplify, type Tape } from '@adjoint/core';
 import { expect, test } from 'vitest';
 import { exercise4ByHandTape, exercise4Tape } from './exercise4.ts';
 
@@ -16,6 +16,7 @@ test('the tapes that the document shows are the ones that are made', () => {
   expect(blocks).toContain(print(short));
   expect(blocks).toContain(print(gradient));
   expect(blocks).toContain(print(exercise4ByHandTape()));
+  expect(blocks).toContain(print(plan(gradient)));
 });
 
 test('the figures that the document tells are the real ones', () => {

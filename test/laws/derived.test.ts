@@ -191,7 +191,7 @@ test('every derived op that is exported is here', () => {
       'mapTree',
     ],
     ...['grad', 'valueAndGrad', 'vjp', 'jvp', 'hvp', 'jacobian', 'hessian', 'customVjp', 'detectAnomaly', 'checkGradients', 'compile'],
-    ...['named', 'record', 'spec', 'simplify', 'differentiate', 'interpret', 'print', 'serialize', 'deserialize'],
+    ...['named', 'record', 'spec', 'simplify', 'differentiate', 'plan', 'engineStatus', 'interpret', 'print', 'serialize', 'deserialize'],
   ]);
   const names = Object.entries(core).flatMap(([name, value]) =>
     typeof value === 'function' && !('op' in value) && !/^[A-Z]/.test(name) && !noOps.has(name) ? [name] : [],

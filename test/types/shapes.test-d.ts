@@ -2,6 +2,7 @@ import {
   add,
   type Broadcast,
   compile,
+  type CompiledFunction,
   concatColumns,
   concatRows,
   grad,
@@ -114,7 +115,8 @@ expectTypeOf(grad(loss)(p0, x, y0)).toEqualTypeOf<Net>();
 expectTypeOf(valueAndGrad(loss)(p0, x, y0).value).toEqualTypeOf<Scalar>();
 expectTypeOf(valueAndGrad(loss)(p0, x, y0).gradient).toEqualTypeOf<Net>();
 expectTypeOf(hvp(loss)(p0, p0, x, y0)).toEqualTypeOf<Net>();
-expectTypeOf(compile(loss)).toEqualTypeOf<typeof loss>();
+expectTypeOf(compile(loss)).toEqualTypeOf<CompiledFunction<typeof loss>>();
+expectTypeOf(compile(loss)).parameters.toEqualTypeOf<Parameters<typeof loss>>();
 expectTypeOf(compile(grad(loss))(p0, x, y0)).toEqualTypeOf<Net>();
 expectTypeOf(grad((s) => mul(s, s))(3)).toEqualTypeOf<Scalar>();
 expectTypeOf(grad((p: readonly [Mat<2, 2>, { readonly b: Mat<1, 2> }]) => sum(matmul(p[0], transpose(p[1].b))))).returns.toEqualTypeOf<

@@ -1,6 +1,7 @@
 import {
   checkGradients,
   compile,
+  type CompiledFunction,
   customVjp,
   detectAnomaly,
   grad,
@@ -63,7 +64,8 @@ expectTypeOf(vjp(like)(p, 2).value).toEqualTypeOf<Params>();
 expectTypeOf(vjp(like)(p, 2).pullback(p)).toEqualTypeOf<Params>();
 expectTypeOf(jvp(like)(p, p, 2)).toEqualTypeOf<{ readonly value: Params; readonly tangent: Params }>();
 expectTypeOf(hvp(loss)(p, p, 2)).toEqualTypeOf<Params>();
-expectTypeOf(compile(loss)).toEqualTypeOf<typeof loss>();
+expectTypeOf(compile(loss)).toEqualTypeOf<CompiledFunction<typeof loss>>();
+expectTypeOf(compile(loss)).parameters.toEqualTypeOf<Parameters<typeof loss>>();
 expectTypeOf(detectAnomaly(loss)).toEqualTypeOf<typeof loss>();
 expectTypeOf(checkGradients(loss, [p, 2])).toEqualTypeOf<GradientReport>();
 expectTypeOf(record((q: Params) => q, { w: spec(2, 3), rest: [{ b: spec(1, 2) }], s: spec(1, 1) })).toEqualTypeOf<Tape>();
@@ -92,6 +94,12 @@ expectTypeOf(jvp(grad(loss))(p, p, 2).tangent).toEqualTypeOf<Params>();
 expectTypeOf(grad((q: Params) => sum(grad(loss)(q, 2).w))(p)).toEqualTypeOf<Params>();
 expectTypeOf(compile(valueAndGrad(loss))(p, 2).gradient).toEqualTypeOf<Params>();
 expectTypeOf(valueAndGrad((q: Params) => ({ value: q.s, aux: q.rest }), { aux: true })(p).aux).toEqualTypeOf<readonly Inner[]>();
+// a JavaScript number stays one
+expectTypeOf(valueAndGrad((q: Params) => ({ value: q.s, aux: { steps: q.rest.length, q } }), { aux: true })(p).aux).toEqualTypeOf<{
+  steps: number;
+  q: Params;
+}>();
+expectTypeOf(detectAnomaly((q: Params) => ({ count: q.rest.length, q }))(p)).toEqualTypeOf<{ count: number; q: Params }>();
 expectTypeOf(
   customVjp(
     (a: Mat<2, 3>, b: Mat<1, 1>) => mul(a, b),
@@ -111,7 +119,9 @@ const net = sequential(dense(400, 25, sigmoid), dense(25, 10, sigmoid), dense(10
 const n0 = net.initialize(random(42));
 declare const x: Mat<5000, 400>;
 declare const y: Mat<5000, 3>;
-expectTypeOf(net).toEqualTypeOf<Layer<readonly [DenseParams<400, 25>, DenseParams<25, 10>, DenseParams<10, 3>], 400, 3>>();
+type NetParams = readonly [DenseParams<400, 25>, DenseParams<25, 10>, DenseParams<10, 3>];
+expectTypeOf(net).toEqualTypeOf<Layer<NetParams, 400, 3, readonly [readonly [], readonly [], readonly []]>>();
+expectTypeOf(net).toExtend<Layer<NetParams, 400, 3>>();
 expectTypeOf(n0).toEqualTypeOf<readonly [DenseParams<400, 25>, DenseParams<25, 10>, DenseParams<10, 3>]>();
 expectTypeOf(net.apply(n0, x)).toEqualTypeOf<Mat<5000, 3>>();
 expectTypeOf(net.apply(n0, u)).toEqualTypeOf<Mat<number, 3>>();
@@ -135,3 +145,10 @@ expectTypeOf(
 ).toEqualTypeOf<Scalar>();
 expectTypeOf(minimize((q) => meanSquaredError(net.apply(q, x), y), n0)).toEqualTypeOf<MinimizeResult<typeof n0>>();
 expectTypeOf(iterations((q: Params) => loss(q, 1), p).next().value.parameters).toEqualTypeOf<Params>();
+
+// repeat takes and gives the state, and refuses a function that does not return one
+const stepped = compile((q: Params, _x: Mat<2, 2>): Params => q);
+declare const square2: Mat<2, 2>;
+expectTypeOf(stepped.repeat(p, 10, square2)).toEqualTypeOf<Params>();
+// @ts-expect-error: the loss is no state
+compile(loss).repeat(p, 10, 2);

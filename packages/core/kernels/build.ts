@@ -6,13 +6,14 @@ import { main } from 'assemblyscript/asc';
 
 const root = resolve(import.meta.dirname, '../../..');
 export const generatedPath: string = resolve(root, 'packages/core/src/execute/kernels.generated.ts');
-const flags = ['-O3', '--runtime', 'stub', '--enable', 'simd', '--noAssert', '--importMemory', '--noExportMemory'];
+const memory = ['--importMemory', '--noExportMemory', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', '65536'];
+const flags = ['-O3', '--runtime', 'stub', '--enable', 'simd', '--enable', 'threads', '--noAssert', ...memory];
 
 /** The text of the generated file. */
 export async function generateKernels(): Promise<string> {
   const written = new Map<string, Uint8Array | string>();
   const { error, stderr } = await main(
-    ['packages/core/kernels/assembly/products.ts', '--baseDir', root, '--outFile', 'kernels.wasm', ...flags],
+    ['packages/core/kernels/assembly/module.ts', '--baseDir', root, '--outFile', 'kernels.wasm', ...flags],
     {
       readFile: (name, folder) => readIfThere(resolve(folder, name)),
       writeFile: (name, contents) => void written.set(name, contents),

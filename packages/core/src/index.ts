@@ -98,7 +98,10 @@ export { hessian, type HessianOf, jacobian, type JacobianOf } from './transforms
 export { customVjp } from './transforms/customVjp.ts';
 export { detectAnomaly } from './transforms/detectAnomaly.ts';
 export { checkGradients, type CheckOptions, type GradientReport } from './transforms/checkGradients.ts';
-export { compile, type CompileOptions } from './compile.ts';
+export { compile, type CompiledFunction } from './compile/compile.ts';
+export type { CompileOptions } from './compile/options.ts';
+export { engineStatus, type EngineStatus } from './execute/status.ts';
+export type { Engine } from './execute/executor.ts';
 
 // Tapes
 export { named } from './tape/named.ts';
@@ -106,6 +109,8 @@ export { record, spec, type Spec, type SpecTree } from './record.ts';
 export { simplify } from './simplify/simplify.ts';
 export { differentiate, type DifferentiateOptions } from './differentiate.ts';
 export { interpret } from './interpret.ts';
+export { plan, type PlanOptions } from './plan/plan.ts';
+export type { Program } from './plan/program.ts';
 export { print } from './print.ts';
 export { deserialize, serialize } from './serialize.ts';
 export type { AppliedEntry, Attributes, ConstantEntry, Entry, InputEntry, Op, Ref, Tape, Vjp } from './tape/tape.ts';

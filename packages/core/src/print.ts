@@ -1,5 +1,7 @@
 import { ArgumentError, shapeText } from './errors.ts';
 import { valuesOf } from './matrix/denseMatrix.ts';
+import { printProgram } from './plan/printProgram.ts';
+import type { Program } from './plan/program.ts';
 import { type AppliedEntry, argsOf, type ConstantEntry, type Entry, type Ref, requireTape, type Tape } from './tape/tape.ts';
 
 export interface PrintOptions {
@@ -13,16 +15,26 @@ export interface PrintOptions {
  * ```
  * %6       = x · w1                             5000x25
  * ```
+ * A program (see `plan`) is printed as its instructions: blocks, loops, where everything lies, and the work that it is.
  */
-export function print(tape: Tape, { format = 'text' }: PrintOptions = {}): string {
+export function print(tape: Tape | Program, { format = 'text' }: PrintOptions = {}): string {
+  if (isProgram(tape)) {
+    if (format !== 'text') throw new ArgumentError(`print: a program is printed as text only, got ${String(format)}. Print its tape`);
+    return printProgram(tape);
+  }
   requireTape('print', tape);
   if (!Object.hasOwn(formats, format))
     throw new ArgumentError(`print: format must be one of ${Object.keys(formats).join(', ')}, got ${String(format)}`);
   return formats[format](tape);
 }
 
+const isProgram = (x: Tape | Program): x is Program => typeof x === 'object' && x !== null && 'steps' in x && 'places' in x;
+
 const isNumber = (entry: Entry): entry is ConstantEntry => entry.kind === 'constant' && entry.rows === 1 && entry.columns === 1;
-const numberText = (entry: ConstantEntry): string => String(valuesOf(entry.value)[0]);
+function numberText({ value }: ConstantEntry): string {
+  const number = valuesOf(value)[0]!;
+  return Object.is(number, -0) ? '-0' : String(number);
+}
 
 const linesOf = (label: string): readonly string[] => label.split(/[\r\n\u2028\u2029]+/);
 const oneLine = (label: string): string => linesOf(label).join(' ');

@@ -1,83 +1,190 @@
-import { tile1x1, tile1x4, tile5x1, tile5x4 } from './tiles';
+import { packRows, packStrips } from './packing';
+import { tile1x1, tile1x2, tile1x4, tile2x2, tile2x4, tile5x1, tile5x2, tile5x4 } from './tiles';
 
-export { tile1x1, tile1x4, tile5x1, tile5x4 }; // exported, so that the optimizer leaves them functions of their own
+export { tile1x1, tile1x2, tile1x4, tile2x2, tile2x4, tile5x1, tile5x2, tile5x4 }; // exported, so that the optimizer leaves them functions of their own
 
-// The start of the memory is the kernels' own: the sums of a tile in bytes 0 to 159, packed columns from here on.
+// Matrices are row-major, at byte offsets. Mode 0: the sums of each chunk start from zero, the first chunk's are the entries, the others'
+// are added to them. Mode 1, for one chunk: the sums start from what `out` holds.
+//
+// The scratch: a row of zeros, the sums of a tile, from `packed` on eight strips of five columns of a (40 bytes a term), then strips of four
+// columns of b (32 bytes a term). Both stay in the second cache. For a product of `terms` terms or fewer, or chunks of so many, it takes
+// 256 + 320 · terms + 32 · max(terms, min(terms · ⌈columns / 4⌉, 5120)) bytes: `productScratch` in execute/emitSingle.ts.
+const tileSums: usize = 32;
 const packed: usize = 256;
+const leftStrips = 8;
+const rightTerms = 5120; // of all strips together, while it is not one strip
 
-/** out = a · b, row-major, at byte offsets: a is rows x inner, b is inner x columns. */
-export function product(out: usize, a: usize, b: usize, rows: i32, inner: i32, columns: i32, chunk: i32): void {
-  chunks(out, a, <usize>inner << 3, 8, b, rows, inner, columns, chunk);
+const none = 0;
+const columnsOfRight = 1;
+const rowsOfRight = 2;
+
+function rightStrips(terms: i32, columns: i32): i32 {
+  return max(1, min((columns + 3) >> 2, rightTerms / terms));
 }
 
-/** out = aᵀ · b: a is inner x rows. Writes 40 bytes per term of a chunk from byte 256 on. */
-export function productTransposedLeft(out: usize, a: usize, b: usize, rows: i32, inner: i32, columns: i32, chunk: i32): void {
-  if (columns == 1) product(out, b, a, 1, inner, rows, chunk); // a column is stored as its transpose is: bᵀ · a
-  else chunks(out, a, 8, <usize>rows << 3, b, rows, inner, columns, chunk);
+/** out = a · b: a is rows x inner, b is inner x columns. */
+export function productNN(out: usize, a: usize, b: usize, rows: i32, inner: i32, columns: i32, chunk: i32, mode: i32, scratch: usize): void {
+  const right = <usize>columns << 3;
+  if (isSmall(rows, inner, columns, chunk)) return small(out, a, <usize>inner << 3, 8, b, right, 8, rows, inner, columns, mode);
+  multiply(out, a, <usize>inner << 3, 8, b, right, rows, inner, columns, chunk, mode, scratch, rows > 5 && columns > 1 && packsRight(inner, columns) ? columnsOfRight : none);
 }
 
-/** Entry (i, k) of the left factor stands at a + i · aRow + k · aStep. */
-function chunks(out: usize, a: usize, aRow: usize, aStep: usize, b: usize, rows: i32, inner: i32, columns: i32, chunk: i32): void {
-  const bStep = <usize>columns << 3;
-  for (let start = 0; start < inner; start += chunk) {
-    const terms = min(chunk, inner - start);
-    tiles(out, a + <usize>start * aStep, aRow, aStep, b + <usize>start * bStep, rows, terms, columns, start == 0);
-  }
+/** out = aᵀ · b: a is inner x rows, its rows `aRow` bytes apart, b is inner x columns. */
+export function productTN(out: usize, a: usize, aRow: usize, b: usize, rows: i32, inner: i32, columns: i32, chunk: i32, mode: i32, scratch: usize): void {
+  const right = <usize>columns << 3;
+  if (isSmall(rows, inner, columns, chunk)) return small(out, a, 8, aRow, b, right, 8, rows, inner, columns, mode);
+  if (columns == 1) return multiply(out, b, 0, 8, a, aRow, 1, inner, rows, chunk, mode, scratch, none); // bᵀ · a is stored alike
+  multiply(out, a, 8, aRow, b, right, rows, inner, columns, chunk, mode, scratch, rows > 5 && packsRight(inner, columns) ? columnsOfRight : none);
 }
 
-/**
- * The last tile of a row or column of tiles is moved back until it fits, so that it meets entries which another tile has put already: its
- * sums go to the start of the memory, and only those are put that are missing.
- */
-function tiles(out: usize, a: usize, aRow: usize, aStep: usize, b: usize, rows: i32, terms: i32, columns: i32, first: bool): void {
-  const height = rows < 5 ? 1 : 5;
-  const width = columns < 4 ? 1 : 4;
-  const step = <usize>columns << 3;
-  const packs = aStep != 8 && height == 5;
-  const leftStep: usize = packs ? 40 : aStep;
-  for (let i = 0; i < rows; i += height) {
-    const row = min(i, rows - height);
-    const left: usize = packs ? packFive(a + <usize>row * aRow, aStep, terms) : a + <usize>row * aRow;
-    const to = out + <usize>row * step;
-    for (let j = 0; j < columns; j += width) {
-      const column = min(j, columns - width);
-      const at = <usize>column << 3;
-      if (row == i && column == j) tile(height, width, to + at, step, left, aRow, leftStep, b + at, step, terms, first);
-      else {
-        tile(height, width, 0, 32, left, aRow, leftStep, b + at, step, terms, true);
-        putMissing(to + at, step, i - row, j - column, height, width, first);
-      }
+/** out = a · bᵀ: a is rows x inner, b is columns x inner. */
+export function productNT(out: usize, a: usize, b: usize, rows: i32, inner: i32, columns: i32, chunk: i32, mode: i32, scratch: usize): void {
+  const row = <usize>inner << 3;
+  if (isSmall(rows, inner, columns, chunk)) return small(out, a, row, 8, b, 8, row, rows, inner, columns, mode);
+  if (rows == 1) return multiply(out, b, row, 8, a, 8, columns, inner, 1, chunk, mode, scratch, none); // b · aᵀ is stored alike
+  if (columns == 1) return multiply(out, a, row, 8, b, 8, rows, inner, 1, chunk, mode, scratch, none);
+  multiply(out, a, row, 8, b, row, rows, inner, columns, chunk, mode, scratch, rowsOfRight);
+}
+
+/** Whether a right factor is so large that its rows would push each other out of the nearest cache. */
+// @ts-ignore: decorator
+@inline
+function packsRight(inner: i32, columns: i32): bool {
+  return inner * columns > 1024;
+}
+
+// @ts-ignore: decorator
+@inline
+function isSmall(rows: i32, inner: i32, columns: i32, chunk: i32): bool {
+  return rows <= 8 && columns <= 8 && rows * inner * columns <= 32 && inner <= chunk;
+}
+
+/** Entry by entry, where tiles would cost more than they save: entry (k, j) of the right factor stands at b + k · bStep + j · bColumn. */
+function small(out: usize, a: usize, aRow: usize, aStep: usize, b: usize, bStep: usize, bColumn: usize, rows: i32, inner: i32, columns: i32, mode: i32): void {
+  for (let i = 0; i < rows; i += 1, a += aRow) {
+    for (let j = 0, column = b; j < columns; j += 1, column += bColumn, out += 8) {
+      let sum = mode == 1 ? load<f64>(out) : 0;
+      for (let k = 0, x = a, y = column; k < inner; k += 1, x += aStep, y += bStep) sum += load<f64>(x) * load<f64>(y);
+      store<f64>(out, sum);
     }
   }
 }
 
-/** Five columns of a, which all tiles of a row read, side by side: far apart they would fall out of the nearest cache. */
-function packFive(a: usize, aStep: usize, terms: i32): usize {
-  const end = packed + 40 * <usize>terms;
-  for (let at = packed; at < end; at += 40) {
-    v128.store(at, v128.load(a));
-    v128.store(at, v128.load(a, 16), 16);
-    store<f64>(at, load<f64>(a, 32), 32);
-    a += aStep;
+/** Entry (i, k) of the left factor stands at a + i · aRow + k · aStep, row k of the right one (or its row j, if those are packed) at b + k · bStep. */
+function multiply(out: usize, a: usize, aRow: usize, aStep: usize, b: usize, bStep: usize, rows: i32, inner: i32, columns: i32, chunk: i32, mode: i32, scratch: usize, packs: i32): void {
+  v128.store(scratch, f64x2.splat(0));
+  v128.store(scratch, f64x2.splat(0), 16);
+  const alongB: usize = packs == rowsOfRight ? 8 : bStep;
+  const width = packs == none ? columns : rightStrips(min(inner, chunk), columns) << 2;
+  for (let start = 0; start < inner; start += chunk) {
+    const terms = min(chunk, inner - start);
+    const put = mode == 1 ? resumed : start == 0 ? set : added;
+    const left = a + <usize>start * aStep;
+    const right = b + <usize>start * alongB;
+    for (let from = 0; from < columns; from += width) {
+      tiles(out, left, aRow, aStep, right, bStep, rows, terms, columns, from, min(columns, from + width), put, scratch, packs);
+    }
   }
-  return packed;
 }
 
-function tile(height: i32, width: i32, out: usize, outRow: usize, a: usize, aRow: usize, aStep: usize, b: usize, bStep: usize, terms: i32, first: bool): void {
-  const end = b + <usize>terms * bStep;
+const set = 0;
+const added = 1;
+const resumed = 2;
+
+// @ts-ignore: decorator
+@inline
+function widthAt(j: i32, columns: i32): i32 {
+  return columns >= 4 && columns - j >= 3 ? 4 : columns >= 2 ? 2 : 1;
+}
+
+/** The columns from..to of the product of one chunk. */
+function tiles(out: usize, a: usize, aRow: usize, aStep: usize, b: usize, bStep: usize, rows: i32, terms: i32, columns: i32, from: i32, to: i32, put: i32, scratch: usize, packs: i32): void {
+  const height = rows >= 5 ? 5 : rows >= 2 && columns >= 2 ? 2 : 1;
+  const outRow = <usize>columns << 3;
+  const packsLeft = aStep != 8 && height == 5;
+  const leftStrip = 40 * <usize>terms;
+  const panel = scratch + packed + (packsLeft ? leftStrips * leftStrip : 0);
+  if (packs != none) packRight(panel, b, bStep, terms, columns, from, to, packs);
+  let ahead = 0; // strips of a that are packed from here on
+  let left: usize = 0;
+  for (let i = 0; i < rows; i += height) {
+    const row = min(i, rows - height);
+    if (!packsLeft) left = a + <usize>row * aRow;
+    else if (ahead > 0) left += leftStrip;
+    else {
+      ahead = max(1, min(leftStrips, (rows - i) / 5));
+      left = scratch + packed;
+      packStrips(left, a + <usize>row * aRow, aStep, terms, 5, ahead);
+    }
+    ahead -= 1;
+    let strip = panel;
+    for (let j = from; j < to; ) {
+      const width = widthAt(j, columns);
+      const column = min(j, columns - width);
+      const right = packs != none ? strip : b + (<usize>column << 3);
+      const rightStep = packs != none ? <usize>width << 3 : bStep;
+      const end = right + <usize>terms * rightStep;
+      const at = out + <usize>row * outRow + (<usize>column << 3);
+      putTile(height, width, at, outRow, left, packsLeft ? 8 : aRow, packsLeft ? 40 : aStep, right, rightStep, end, i - row, j - column, put, scratch);
+      strip += <usize>(terms * width) << 3;
+      j += width;
+    }
+  }
+}
+
+/**
+ * The last tile of a row or column of tiles was moved back until it fits, so that it meets entries which another tile has put already: where
+ * that matters, its sums go to the scratch, and only those are put that are missing, `fromRow` and `fromColumn` on.
+ */
+// @ts-ignore: decorator
+@inline
+function putTile(height: i32, width: i32, at: usize, outRow: usize, a: usize, aRow: usize, aStep: usize, b: usize, bStep: usize, end: usize, fromRow: i32, fromColumn: i32, put: i32, scratch: usize): void {
+  if (put == set) tile(height, width, at, outRow, scratch, 0, a, aRow, aStep, b, bStep, end);
+  else if (put == resumed && (fromRow | fromColumn) == 0) tile(height, width, at, outRow, at, outRow, a, aRow, aStep, b, bStep, end);
+  else {
+    const sums = scratch + tileSums;
+    const isResumed = put == resumed;
+    tile(height, width, sums, 32, isResumed ? at : scratch, isResumed ? outRow : 0, a, aRow, aStep, b, bStep, end);
+    putMissing(at, outRow, sums, fromRow, fromColumn, height, width, put);
+  }
+}
+
+function packRight(panel: usize, b: usize, bStep: usize, terms: i32, columns: i32, from: i32, to: i32, packs: i32): void {
+  for (let j = from; j < to; ) {
+    const width = widthAt(j, columns);
+    const column = <usize>min(j, columns - width);
+    let strips = 1;
+    if (packs == rowsOfRight) packRows(panel, b + column * bStep, bStep, terms, width);
+    else {
+      if (width == 4) strips = max(1, (to - j) >> 2);
+      packStrips(panel, b + (column << 3), bStep, terms, width, strips);
+    }
+    panel += <usize>(strips * terms * width) << 3;
+    j += strips * width;
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function tile(height: i32, width: i32, to: usize, toRow: usize, from: usize, fromRow: usize, a: usize, aRow: usize, aStep: usize, b: usize, bStep: usize, end: usize): void {
   if (height == 5) {
-    if (width == 4) tile5x4(out, outRow, a, aRow, aStep, b, bStep, end, first);
-    else tile5x1(out, outRow, a, aRow, aStep, b, bStep, end, first);
-  } else if (width == 4) tile1x4(out, outRow, a, aRow, aStep, b, bStep, end, first);
-  else tile1x1(out, outRow, a, aRow, aStep, b, bStep, end, first);
+    if (width == 4) tile5x4(to, toRow, from, fromRow, a, aRow, aStep, b, bStep, end);
+    else if (width == 2) tile5x2(to, toRow, from, fromRow, a, aRow, aStep, b, bStep, end);
+    else tile5x1(to, toRow, from, fromRow, a, aRow, aStep, b, bStep, end);
+  } else if (height == 2) {
+    if (width == 4) tile2x4(to, toRow, from, fromRow, a, aRow, aStep, b, bStep, end);
+    else tile2x2(to, toRow, from, fromRow, a, aRow, aStep, b, bStep, end);
+  } else if (width == 4) tile1x4(to, toRow, from, fromRow, a, aRow, aStep, b, bStep, end);
+  else if (width == 2) tile1x2(to, toRow, from, fromRow, a, aRow, aStep, b, bStep, end);
+  else tile1x1(to, toRow, from, fromRow, a, aRow, aStep, b, bStep, end);
 }
 
-function putMissing(out: usize, outRow: usize, fromRow: i32, fromColumn: i32, height: i32, width: i32, first: bool): void {
+function putMissing(out: usize, outRow: usize, sums: usize, fromRow: i32, fromColumn: i32, height: i32, width: i32, put: i32): void {
   for (let i = fromRow; i < height; i += 1) {
     for (let j = fromColumn; j < width; j += 1) {
       const at = out + <usize>i * outRow + (<usize>j << 3);
-      const sum = load<f64>((<usize>i << 5) + (<usize>j << 3));
-      store<f64>(at, first ? sum : load<f64>(at) + sum);
+      const sum = load<f64>(sums + (<usize>i << 5) + (<usize>j << 3));
+      store<f64>(at, put == added ? load<f64>(at) + sum : sum);
     }
   }
 }

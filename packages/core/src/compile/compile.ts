@@ -1,73 +1,112 @@
-import { AdjointError, ArgumentError } from './errors.ts';
-import { createExecutor, type Executor } from './execute/executor.ts';
-import type { EngineChoice } from './execute/storage.ts';
-import { hasWasm } from './execute/wasm.ts';
-import { isMat, type Mat } from './matrix/mat.ts';
-import { flatten, isBranch, kindOf } from './matrix/tree.ts';
-import { recordCall, refuseCaptured, requireFunction } from './record.ts';
-import { simplify } from './simplify/simplify.ts';
-import { youngestRecorder } from './tape/recorder.ts';
+import { createExecutor, type Engine, engineFor, type Executor } from '../execute/executor.ts';
+import { type DenseMatrix, isDense } from '../matrix/denseMatrix.ts';
+import { isMat, type Mat } from '../matrix/mat.ts';
+import { flatten, isBranch } from '../matrix/tree.ts';
+import { recordCall, refuseCaptured, requireFunction } from '../record.ts';
+import { simplify } from '../simplify/simplify.ts';
+import { youngestRecorder } from '../tape/recorder.ts';
+import { fits, type Form, formOf } from './form.ts';
+import { checkOptions, type CompileOptions } from './options.ts';
+import { requireStateLike, requireTimes } from './state.ts';
 
 const kept = 64; // programs per compiled function: the ones used last
 
 interface Compiled {
-  readonly execute: Executor;
-  readonly rebuild: (values: readonly Mat[]) => unknown;
-}
-/** How a compiled function runs. */
-export interface CompileOptions {
-  /**
-   * who multiplies matrices: `'auto'`, WebAssembly SIMD where it is there; `'wasm'`, nothing else; `'kernels'`, JavaScript only.
-   * The results are the same to the last bit.
-   */
-  readonly engine?: 'auto' | 'wasm' | 'kernels';
+  readonly form: Form;
+  readonly executor: Executor;
+  /** what the function returned while it was recorded */
+  readonly result: unknown;
+  readonly resultOf: (values: readonly Mat[]) => unknown;
 }
 type Call = (...args: readonly unknown[]) => unknown;
 
+/** The arguments of `repeat`: the state, how often, and the rest of f's arguments. */
+type Repeated<F> = F extends (state: infer S, ...rest: infer R) => infer Y
+  ? (
+      state: S,
+      times: Y extends S ? number : 'repeat: the function must return a tree like its first argument, which is its next one',
+      ...rest: R
+    ) => Y
+  : never;
+
+/** A compiled function, with f's own signature. */
+export type CompiledFunction<F> = F & {
+  /**
+   * f(... f(f(state, ...rest), ...rest) ..., ...rest), `times` times, without leaving the engine: for steps of a training, whose state
+   * is what f takes first and returns.
+   * @throws ArgumentError, ShapeError when f does not return a tree like `state`, or `times` is no whole number of at least 1
+   */
+  readonly repeat: Repeated<F>;
+  /** who computed the last call; before the first one, who would */
+  readonly engine: Engine;
+};
+
 /**
- * f with its own signature, recorded once per shape of its arguments and run from the tape. Matrices in the arguments are
- * inputs; everything else in them is static and part of the key, so pass what varies as scalar(v). Matrices that f closes over
- * are constants. On recorded values compile(f) is f.
+ * f with its own signature, recorded once per shape of its arguments and run from the plan of its tape. Matrices in the arguments are
+ * inputs; everything else in them is static: other values make another program, so pass what varies as scalar(v). Matrices that f closes
+ * over are constants. On recorded values compile(f) is f.
  * @throws RecordingError when f reads numbers, which are not there yet; AdjointError for `{ engine: 'wasm' }` where there is no WebAssembly SIMD
  */
-export function compile<F extends (...args: never) => unknown>(f: F, options: CompileOptions = {}): F {
+export function compile<F extends (...args: never) => unknown>(f: F, options: CompileOptions = {}): CompiledFunction<F> {
   requireFunction('compile', f);
-  const engine = engineOf(options);
-  const programs = new Map<string, Compiled>();
-  const identify = identities();
-  const call: Call = (...args) => {
-    const { leaves, rebuild } = takeApart(args);
-    if (youngestRecorder('compile', leaves) !== undefined) return (f as unknown as Call)(...args);
-    const key = keyOf(args, identify);
-    const program = programs.get(key) ?? build(f as unknown as Call, leaves, rebuild, engine);
-    programs.delete(key);
-    programs.set(key, program); // used last, last in the map
-    if (programs.size > kept) programs.delete(programs.keys().next().value!);
-    return program.rebuild(program.execute(leaves));
+  const call = f as unknown as Call;
+  const find = finder(call, checkOptions(options));
+  const compiled: Call = (...args) => {
+    const found = find(args);
+    return found === undefined ? call(...args) : found.program.resultOf(found.program.executor.run(found.leaves));
   };
-  return call as unknown as F;
+  const repeat: Call = (state, times, ...rest) => {
+    requireTimes(times);
+    const found = find([state, ...rest]);
+    if (found === undefined) {
+      let result = state;
+      for (let done = 0; done < times; done += 1) result = call(result, ...rest);
+      return result;
+    }
+    const { program, leaves } = found;
+    requireStateLike(state, program.result);
+    return program.resultOf(program.executor.repeat(leaves, times));
+  };
+  const made = Object.assign(compiled, { repeat });
+  Object.defineProperty(made, 'engine', { get: () => find.engine() });
+  return made as unknown as CompiledFunction<F>;
 }
 
-const choices: ReadonlySet<unknown> = new Set<EngineChoice>(['auto', 'wasm', 'kernels']);
-function engineOf(options: unknown): EngineChoice {
-  const remedy = `Write compile(f) or compile(f, { engine: 'kernels' })`;
-  if (typeof options !== 'object' || options === null)
-    throw new ArgumentError(`compile: the options must be an object, got ${kindOf(options)}. ${remedy}`);
-  const unknown = Object.keys(options).find((key) => key !== 'engine');
-  if (unknown !== undefined) throw new ArgumentError(`compile: there is no option ${unknown}. ${remedy}`);
-  const { engine = 'auto' } = options as CompileOptions;
-  if (!choices.has(engine))
-    throw new ArgumentError(`compile: the engine is 'auto', 'wasm' or 'kernels', got ${JSON.stringify(engine)}. ${remedy}`);
-  if (engine === 'wasm' && !hasWasm())
-    throw new AdjointError(`compile: there is no WebAssembly SIMD here. Write compile(f): the results are the same`);
-  return engine;
+interface Found {
+  readonly program: Compiled;
+  /** the matrices among the arguments */
+  readonly leaves: readonly DenseMatrix[];
 }
 
-function build(f: Call, leaves: readonly Mat[], rebuild: (others: readonly Mat[]) => readonly unknown[], engine: EngineChoice): Compiled {
-  const { recording, outputs } = recordCall('compile', (recorder) => f(...rebuild(leaves.map((leaf) => recorder.input(leaf)))));
-  refuseCaptured('compile', recording);
-  return { execute: createExecutor(simplify(recording.tape), engine), rebuild: (values) => outputs.rebuild(values) };
+/** Finds the program for arguments, or makes it; undefined for recorded arguments. */
+type Find = ((args: readonly unknown[]) => Found | undefined) & { readonly engine: () => Engine };
+
+function finder(f: Call, options: CompileOptions): Find {
+  const programs: Compiled[] = []; // used last, first in the list
+  const find = (args: readonly unknown[]): Found | undefined => {
+    for (let place = 0; place < programs.length; place += 1) {
+      const program = programs[place]!;
+      const leaves: Mat[] = [];
+      if (!fits(program.form, args, leaves)) continue;
+      if (!areDense(leaves)) return undefined;
+      if (place > 0) programs.unshift(...programs.splice(place, 1));
+      return { program, leaves };
+    }
+    const { leaves, rebuild } = takeApart(args);
+    if (!areDense(leaves)) return undefined;
+    const { recording, result, resultOf } = recordCall('compile', (recorder) => f(...rebuild(leaves.map((leaf) => recorder.input(leaf)))));
+    refuseCaptured('compile', recording);
+    const program = { form: formOf(args), executor: createExecutor(simplify(recording.tape), options), result, resultOf };
+    programs.unshift(program);
+    if (programs.length > kept) programs.pop();
+    return { program, leaves };
+  };
+  return Object.assign(find, { engine: () => programs[0]?.executor.engine ?? engineFor(options) });
 }
+
+/** Whether none is recorded. @throws RecordingError when one is that has outlived its recording */
+const areDense = (leaves: readonly Mat[]): leaves is readonly DenseMatrix[] =>
+  leaves.every(isDense) || youngestRecorder('compile', leaves) === undefined;
 
 /** The matrices among the arguments, and how to put others in their places; what is not a matrix stays. */
 function takeApart(args: readonly unknown[]): {
@@ -81,30 +120,5 @@ function takeApart(args: readonly unknown[]): {
       let taken = 0;
       return flat.rebuild(flat.leaves.map((leaf) => (isMat(leaf) ? others[taken++]! : leaf))) as readonly unknown[];
     },
-  };
-}
-
-/** Equal keys: the same form, the same shapes, the same static values. */
-function keyOf(x: unknown, identify: (value: object) => number): string {
-  if (isMat(x)) return `${x.rows}x${x.columns}`;
-  if (Array.isArray(x)) return `[${x.map((child) => keyOf(child, identify)).join()}]`;
-  if (isBranch(x))
-    return `{${Object.entries(x)
-      .map(([key, child]) => `${JSON.stringify(key)}:${keyOf(child, identify)}`)
-      .join()}}`;
-  if (typeof x === 'symbol')
-    throw new ArgumentError('compile: a symbol cannot be an argument: two of one name could not be told apart. Pass a string');
-  if ((typeof x === 'object' && x !== null) || typeof x === 'function') return `#${identify(x)}`;
-  return Object.is(x, -0) ? '-0' : typeof x === 'string' ? JSON.stringify(x) : `${typeof x} ${String(x)}`;
-}
-
-/** Numbers objects in the order in which it meets them. */
-function identities(): (value: object) => number {
-  const known = new WeakMap<object, number>();
-  let next = 0;
-  return (value) => {
-    const id = known.get(value) ?? (next += 1);
-    known.set(value, id);
-    return id;
   };
 }

@@ -1,37 +1,90 @@
-import { bindInputs } from '../interpret.ts';
-import { DenseMatrix } from '../matrix/denseMatrix.ts';
+import { AdjointError } from '../errors.ts';
+import { interpret } from '../interpret.ts';
+import type { DenseMatrix } from '../matrix/denseMatrix.ts';
 import type { Mat } from '../matrix/mat.ts';
-import type { Block, Tape } from '../tape/tape.ts';
-import { createStorage, type EngineChoice } from './storage.ts';
+import { plan, type PlanOptions } from '../plan/plan.ts';
+import type { Tape } from '../tape/tape.ts';
+import { createClosures } from './closures.ts';
+import { createInstance, type Instance } from './instance.ts';
+import { engineMemory } from './memory.ts';
+import { helpersReady, LostWorker, runShared } from './pool.ts';
+import { processors } from './workers.ts';
 
-/** Runs one tape many times. */
-export type Executor = (inputs: readonly Mat[]) => Mat[];
+/** Who computes. The bits are the same. */
+export type Engine = 'wasm' | 'closures' | 'interpreter';
 
-/**
- * An executor over buffers that stay from call to call. Matrices are immutable, so an input that is the object of the last
- * call has the value of the last call: only entries that depend on another input run again.
- */
-export function createExecutor(tape: Tape, engine: EngineChoice): Executor {
-  const { blocks, steps, bring } = createStorage(tape, engine);
-  const stale = new Uint8Array(tape.entries.length);
-  let last: readonly DenseMatrix[] | undefined;
-  return (inputs) => {
-    const given = bindInputs(tape, inputs);
-    const before = last;
-    last = undefined; // until this call has ended well
-    stale.fill(before === undefined ? 1 : 0);
-    given.forEach((input, position) => {
-      if (before?.[position] === input) return;
-      stale[tape.inputs[position]!] = 1;
-      bring(tape.inputs[position]!, input);
-    });
-    for (const { ref, reads, run } of steps) {
-      for (const arg of reads) if (stale[arg] === 1) stale[ref] = 1;
-      if (stale[ref] === 1) run();
-    }
-    last = given;
-    return tape.outputs.map((ref) => copyOut(blocks[ref]!));
-  };
+export interface ExecuteOptions extends PlanOptions {
+  /** `'auto'`: WebAssembly where it is there, else closures */
+  readonly engine?: Engine | 'auto';
+  /** threads that share the work, the caller among them; `'auto'`: as many as there are processors */
+  readonly threads?: number | 'auto';
 }
 
-const copyOut = ({ rows, columns, values }: Block): Mat => new DenseMatrix(rows, columns, values.slice());
+/** Runs one tape many times. */
+export interface Executor {
+  readonly engine: Engine;
+  /** on matrices of the shapes of the tape's inputs */
+  readonly run: (inputs: readonly DenseMatrix[]) => Mat[];
+  /** runs it `times` times, each time with its outputs as the first inputs of the next */
+  readonly repeat: (inputs: readonly DenseMatrix[], times: number) => Mat[];
+}
+
+/** Who computes where the options say nothing else: WebAssembly, if there is SIMD and nothing forbids it. */
+export const engineFor = ({ engine = 'auto' }: ExecuteOptions): Engine =>
+  engine === 'auto' ? (engineMemory() === undefined ? 'closures' : 'wasm') : engine;
+
+/** An executor of a simplified tape. @throws AdjointError when the engine asked for is not there */
+export function createExecutor(tape: Tape, options: ExecuteOptions = {}): Executor {
+  const { engine = 'auto' } = options;
+  if (engine === 'interpreter') return repeating('interpreter', (inputs) => interpret(tape, inputs));
+  if (engine === 'closures') return repeating('closures', createClosures(tape));
+  try {
+    return engineExecutor(tape, options) ?? repeating('closures', createClosures(tape));
+  } catch (error) {
+    if (engine === 'auto' && error instanceof AdjointError) return repeating('closures', createClosures(tape)); // no memory
+    throw error;
+  }
+}
+
+function repeating(engine: Engine, run: Executor['run']): Executor {
+  const repeat: Executor['repeat'] = (inputs, times) => {
+    let state = run(inputs);
+    for (let done = 1; done < times; done += 1) state = run([...(state as DenseMatrix[]), ...inputs.slice(state.length)]);
+    return state;
+  };
+  return { engine, run, repeat };
+}
+
+function engineExecutor(tape: Tape, options: ExecuteOptions): Executor | undefined {
+  const memory = engineMemory();
+  if (memory === undefined) return undefined;
+  const program = plan(tape, options);
+  const helpers = memory.shared ? (options.threads === undefined || options.threads === 'auto' ? processors() : options.threads) - 1 : 0;
+  const create = (): Instance => createInstance(memory, program, helpers);
+  let instance = create();
+  const isShared = instance.pieces.some(({ kind }) => kind === 'shared');
+  const compute = (): void => {
+    if (isShared && helpersReady(memory, helpers)) runShared(instance, helpers);
+    else instance.exports['run']!();
+  };
+  const repeat: Executor['repeat'] = (inputs, times) => {
+    instance.bring(inputs);
+    compute();
+    for (let done = 1; done < times; done += 1) {
+      instance.advance();
+      compute();
+    }
+    return instance.outputs();
+  };
+  const careful: Executor['repeat'] = (inputs, times) => {
+    try {
+      return repeat(inputs, times);
+    } catch (error) {
+      if (!(error instanceof LostWorker)) throw error;
+      instance.keep(); // a worker that is only late may still write to it
+      instance = create();
+      return careful(inputs, times);
+    }
+  };
+  return { engine: 'wasm', run: (inputs) => careful(inputs, 1), repeat: careful };
+}

@@ -1,0 +1,16 @@
+export * from './products';
+export { exp, expLoop } from './scalars/exp';
+export { log, logLoop } from './scalars/log';
+export { sigmoid, sigmoidLoop } from './scalars/sigmoid';
+export { tanh, tanhLoop } from './scalars/tanh';
+export { logSigmoid, softplus, softplusLoop } from './scalars/softplus';
+export { expm1 } from './scalars/expm1';
+export { log1p } from './scalars/log1p';
+export { atan } from './scalars/atan';
+export { cosh, sinh } from './scalars/hyperbolic';
+export { erf } from './scalars/erf';
+export { addChunks, sumAlongRows, sumOverRows } from './sums';
+export { transpose } from './transpose';
+export { logSoftmaxRows, logSumExpRows, maxRows, minRows, softmaxRows } from './rows';
+export { pow } from './scalars/pow';
+export { cos, sin, tan } from './scalars/trigonometric';

@@ -1,0 +1,31 @@
+const band = 8; // rows that are read side by side: eight numbers fill a line of the cache
+
+/** out (columns x rows) = xᵀ, x rows x columns. */
+export function transpose(out: usize, x: usize, rows: i32, columns: i32): void {
+  const row = <usize>columns << 3;
+  for (let i = 0; i < rows; i += band, out += band << 3, x += row << 3) transposeBand(out, x, min(band, rows - i), <usize>rows << 3, columns);
+}
+
+/** `height` rows of x, by squares of two rows and two columns. */
+function transposeBand(out: usize, x: usize, height: i32, outRow: usize, columns: i32): void {
+  const row = <usize>columns << 3;
+  const pairs = (<usize>height & ~1) * row;
+  let j = 0;
+  for (; j + 2 <= columns; j += 2, x += 16, out += outRow << 1) {
+    let to = out;
+    let from = x;
+    for (const end = x + pairs; from != end; from += row << 1, to += 16) {
+      const first = v128.load(from);
+      const second = v128.load(from + row);
+      v128.store(to, v128.shuffle<f64>(first, second, 0, 2));
+      v128.store(to + outRow, v128.shuffle<f64>(first, second, 1, 3));
+    }
+    if (height & 1) {
+      store<f64>(to, load<f64>(from));
+      store<f64>(to + outRow, load<f64>(from, 8));
+    }
+  }
+  if (j < columns) {
+    for (const end = out + (<usize>height << 3); out != end; out += 8, x += row) store<f64>(out, load<f64>(x));
+  }
+}

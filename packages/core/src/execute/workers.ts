@@ -1,0 +1,71 @@
+import type { Memory } from './webAssembly.ts';
+import { workerText } from './workerText.ts';
+
+/** What a worker is told when it starts. */
+export interface Start {
+  readonly memory: Memory;
+  /** the module of the kernels */
+  readonly kernels: object;
+  /** where the control block lies */
+  readonly control: number;
+  /** 0, 1, ... */
+  readonly index: number;
+}
+export interface EngineWorker {
+  readonly stop: () => void;
+}
+
+interface NodeWorker {
+  unref(): void;
+  on(event: 'error' | 'exit', listener: () => void): void;
+  terminate(): unknown;
+}
+interface WorkerThreads {
+  readonly Worker: new (text: string, how: { readonly eval: true; readonly workerData: Start; readonly execArgv: readonly string[] }) => NodeWorker;
+}
+interface WebWorker {
+  onerror: (() => void) | null;
+  postMessage(start: Start): void;
+  terminate(): void;
+}
+interface Platform {
+  readonly process?: { getBuiltinModule?(name: string): unknown; emitWarning?(message: string): void };
+  readonly navigator?: { readonly hardwareConcurrency?: number };
+  readonly Worker?: new (url: string) => WebWorker;
+  readonly Blob?: new (parts: readonly string[], how: { readonly type: string }) => object;
+  readonly URL?: { createObjectURL(blob: object): string };
+  readonly console: { warn(message: string): void };
+}
+const platform = globalThis as unknown as Platform;
+const builtin = <T>(name: string): T | undefined => platform.process?.getBuiltinModule?.(name) as T | undefined;
+
+/** Starts a worker that does not keep the process alive; undefined where there are none. `onEnd` is told when it is gone. */
+export function startWorker(start: Start, onEnd: () => void): EngineWorker | undefined {
+  const threads = builtin<WorkerThreads>('node:worker_threads');
+  if (threads !== undefined) {
+    const worker = new threads.Worker(workerText, { eval: true, workerData: start, execArgv: [] });
+    worker.unref();
+    worker.on('error', onEnd);
+    worker.on('exit', onEnd);
+    return { stop: () => void worker.terminate() };
+  }
+  const { Worker, Blob, URL } = platform;
+  if (Worker === undefined || Blob === undefined || URL === undefined) return undefined;
+  const worker = new Worker(URL.createObjectURL(new Blob([workerText], { type: 'text/javascript' })));
+  worker.onerror = onEnd;
+  worker.postMessage(start);
+  return { stop: () => worker.terminate() };
+}
+
+const mostProcessors = 16;
+/** How many threads can run at once here, the caller's among them. */
+export function processors(): number {
+  const { availableParallelism } = builtin<{ availableParallelism?(): number }>('node:os') ?? {};
+  return Math.min(mostProcessors, availableParallelism?.() ?? platform.navigator?.hardwareConcurrency ?? 1);
+}
+
+/** Says on the console that something is not as it should be. */
+export function warn(message: string): void {
+  if (platform.process?.emitWarning !== undefined) platform.process.emitWarning(message);
+  else platform.console.warn(message);
+}
