@@ -1,9 +1,31 @@
-import { add, compile, identity, inverse, leaves, type Mat, matmul, mul, ones, sigmoid, sub, sum, tanh, transpose, valueAndGrad, zeros } from '@adjoint/core';
+import {
+  add,
+  compile,
+  identity,
+  inverse,
+  leaves,
+  type Mat,
+  matmul,
+  mul,
+  ones,
+  sigmoid,
+  sub,
+  sum,
+  tanh,
+  transpose,
+  valueAndGrad,
+  zeros,
+} from '@adjoint/core';
 import { describe, expect, test } from 'vitest';
 import { exercise4Loss, type Exercise4Parameters } from '../../exercise4.ts';
 import { randomMatrix, requireSameBits } from './bits.ts';
 
-const engines = [{ engine: 'wasm', threads: 1 }, { engine: 'wasm', threads: 3 }, { engine: 'closures' }, { engine: 'interpreter' }] as const;
+const engines = [
+  { engine: 'wasm', threads: 1 },
+  { engine: 'wasm', threads: 3 },
+  { engine: 'closures' },
+  { engine: 'interpreter' },
+] as const;
 const interpreted = { engine: 'interpreter' } as const;
 
 describe.each(engines)('calls of a compiled function: $engine $threads', (options) => {
@@ -39,7 +61,19 @@ describe.each(engines)('calls of a compiled function: $engine $threads', (option
     const f = (x: Mat, y: Mat): readonly Mat[] => [tanh(sub(matmul(x, y), y)), add(x, mul(0.5, y))];
     const step = compile(f, options);
     const known: Mat[] = [randomMatrix(n, n, 1), randomMatrix(n, n, 2)];
-    for (const [i, j] of [[0, 0], [0, 1], [2, 3], [4, 5], [2, 2], [5, 4], [7, 0], [6, 7], [10, 11], [11, 10], [2, 13]] as const) {
+    for (const [i, j] of [
+      [0, 0],
+      [0, 1],
+      [2, 3],
+      [4, 5],
+      [2, 2],
+      [5, 4],
+      [7, 0],
+      [6, 7],
+      [10, 11],
+      [11, 10],
+      [2, 13],
+    ] as const) {
       const found = step(known[i]!, known[j]!);
       requireSameBits(found, f(known[i]!, known[j]!));
       known.push(...found);
@@ -64,7 +98,10 @@ describe.each(engines)('calls of a compiled function: $engine $threads', (option
     steps.forEach((step, i) => requireSameBits([step(y), outer(x), inner(y)], [add(expected[1]!, i), expected[0]!, sigmoid(matmul(y, y))]));
   });
   test('of a step many times are one call of repeat', () => {
-    const f = ({ w, b }: Record<'w' | 'b', Mat>, x: Mat) => ({ w: sub(w, mul(0.1, matmul(transpose(x), add(matmul(x, w), b)))), b: add(mul(0.5, b), sum(w)) });
+    const f = ({ w, b }: Record<'w' | 'b', Mat>, x: Mat) => ({
+      w: sub(w, mul(0.1, matmul(transpose(x), add(matmul(x, w), b)))),
+      b: add(mul(0.5, b), sum(w)),
+    });
     for (const [rows, columns] of [
       [3, 2],
       [80, 90],
@@ -93,7 +130,8 @@ describe.each(engines)('calls of a compiled function: $engine $threads', (option
 describe('repeat', () => {
   test('asks for a number of times, and for a state that the function returns', () => {
     const step = compile((s: Mat) => mul(2, s));
-    for (const times of [0, -1, 1.5, NaN, '3']) expect(() => step.repeat(ones(1, 1), times as number)).toThrow('a whole number of at least 1');
+    for (const times of [0, -1, 1.5, NaN, '3'])
+      expect(() => step.repeat(ones(1, 1), times as number)).toThrow('a whole number of at least 1');
     const other = compile((s: { a: Mat }) => ({ b: s.a }));
     // @ts-expect-error: the result is no state
     expect(() => other.repeat({ a: ones(1, 1) }, 2)).toThrow('must return a tree like its first argument');

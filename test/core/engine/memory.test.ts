@@ -1,7 +1,23 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { compile, differentiate, engineStatus, grad, type Mat, matmul, matrix, mean, mul, plan, sigmoid, simplify, square, sub, transpose } from '@adjoint/core';
+import {
+  compile,
+  differentiate,
+  engineStatus,
+  grad,
+  type Mat,
+  matmul,
+  matrix,
+  mean,
+  mul,
+  plan,
+  sigmoid,
+  simplify,
+  square,
+  sub,
+  transpose,
+} from '@adjoint/core';
 import { expect, test } from 'vitest';
 import { exercise4Tape } from '../../exercise4.ts';
 import { randomMatrix } from './bits.ts';

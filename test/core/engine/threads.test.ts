@@ -74,6 +74,8 @@ describe('threads', () => {
       step(ones(300, 300));
       setTimeout(() => { step(ones(300, 300)); console.log(engineStatus().workers); }, 500);
     `;
-    expect(Number(execFileSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8', timeout: 20_000 }))).toBeGreaterThan(0);
+    expect(
+      Number(execFileSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8', timeout: 20_000 })),
+    ).toBeGreaterThan(0);
   });
 });

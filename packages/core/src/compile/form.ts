@@ -25,7 +25,8 @@ export function fits(form: Form, x: unknown, leaves: Mat[]): boolean {
   if (form.kind === 'static') return Object.is(x, form.value);
   if (isMat(x) || !isBranch(x)) return false;
   const { children } = form;
-  if (form.kind === 'list') return Array.isArray(x) && x.length === children.length && children.every((child, i) => fits(child, x[i], leaves));
+  if (form.kind === 'list')
+    return Array.isArray(x) && x.length === children.length && children.every((child, i) => fits(child, x[i], leaves));
   if (Array.isArray(x)) return false;
   const object = x as Readonly<Record<string, unknown>>;
   const keys = Object.keys(object);

@@ -26,9 +26,7 @@ export function checkOptions(options: unknown): CompileOptions {
   if (unknown !== undefined) throw new ArgumentError(`compile: there is no option ${unknown}. ${remedy}`);
   const { engine = 'auto', threads = 'auto' } = options as CompileOptions;
   if (!engines.has(engine))
-    throw new ArgumentError(
-      `compile: the engine is 'auto', 'wasm', 'closures' or 'interpreter', got ${JSON.stringify(engine)}. ${remedy}`,
-    );
+    throw new ArgumentError(`compile: the engine is 'auto', 'wasm', 'closures' or 'interpreter', got ${JSON.stringify(engine)}. ${remedy}`);
   if (threads !== 'auto' && !(Number.isInteger(threads) && threads >= 1 && threads <= mostThreads))
     throw new ArgumentError(`compile: threads is a whole number from 1 to ${mostThreads}, or 'auto', got ${String(threads)}. ${remedy}`);
   if (engine === 'wasm' && !hasWasm())

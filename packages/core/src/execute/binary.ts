@@ -86,7 +86,7 @@ export function moduleOf(imports: readonly Import[], functions: readonly Functio
   return Uint8Array.from(
     concatenated([
       [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
-      section(1, vector(types.map(({ parameters, results }) => [0x60, ...typeBytes(parameters), ...typeBytes(results)]))),
+      section(1, vector(types.map(({ parameters, results }) => [[0x60], typeBytes(parameters), typeBytes(results)].flat()))),
       section(2, vector([memory, ...imported])),
       section(3, vector(declared)),
       section(7, vector(exported)),
@@ -103,7 +103,7 @@ function vectorOfLocals(locals: readonly ValueType[]): number[] {
     if (last?.[1] === type) last[0] += 1;
     else runs.push([1, type]);
   }
-  return vector(runs.map(([count, type]) => [...unsigned(count), typeCodes[type]]));
+  return vector(runs.map(([count, type]) => unsigned(count).concat(typeCodes[type])));
 }
 
 const sectionOf = (id: number, items: readonly (readonly number[])[]): number[] => {

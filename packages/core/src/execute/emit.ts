@@ -47,8 +47,7 @@ function kernelsOf({ graph, steps }: Program): readonly string[] {
     if (work.kind === 'product') for (const name of ['productNN', 'productTN', 'productNT']) names.add(name);
     if (work.kind === 'sum') for (const name of ['sumAlongRows', 'sumOverRows']) names.add(name);
     if (work.kind === 'rowwise') names.add(work.kernel);
-    if (work.kind === 'elementwise')
-      for (const word of work.form) if (typeof word === 'string' && !word.includes('.')) names.add(word);
+    if (work.kind === 'elementwise') for (const word of work.form) if (typeof word === 'string' && !word.includes('.')) names.add(word);
   }
   for (const instruction of steps.flatMap((step) => (step.kind === 'blocks' ? step.instructions : [step.instruction]))) {
     const whole = instruction.kind === 'loop' ? loopKernelOf(graph, instruction) : undefined;
@@ -90,7 +89,10 @@ export function emit(given: Omit<Placement, 'numberOf'>): Emitted {
     closeSerial();
     const name = `piece${pieces.length}`;
     pushAmount(run, known(placement.scratch));
-    run.i32(0).i32(units).call(add(functionOf(code, 3, name)));
+    run
+      .i32(0)
+      .i32(units)
+      .call(add(functionOf(code, 3, name)));
     pieces.push({ kind: 'shared', name, units, tile });
   };
   for (const step of program.steps) {
@@ -171,15 +173,30 @@ function blocksCode(placement: Placement, blocks: Blocks, add: Add): Code {
   };
   code.repeat(() => {
     code.get(1).i32(blocks.chunk).op('i32.mul').set(row);
-    smaller(() => code.get(row).i32(blocks.chunk).op('i32.add'), () => code.i32(blocks.rows));
+    smaller(
+      () => code.get(row).i32(blocks.chunk).op('i32.add'),
+      () => code.i32(blocks.rows),
+    );
     code.set(end);
-    code.get(1).i32(blocks.sumsBytes).op('i32.mul').i32(placement.memory + blocks.sumsAt).op('i32.add').set(sums);
-    code.i32(0).set(resume).repeat(() => {
-      smaller(() => code.get(end).get(row).op('i32.sub'), () => code.i32(blocks.block));
-      code.set(count);
-      for (const number of numbers) code.get(0).get(row).get(count).get(sums).get(resume).call(number);
-      code.i32(1).set(resume).get(row).get(count).op('i32.add').tee(row).get(end).op('i32.ne');
-    });
+    code
+      .get(1)
+      .i32(blocks.sumsBytes)
+      .op('i32.mul')
+      .i32(placement.memory + blocks.sumsAt)
+      .op('i32.add')
+      .set(sums);
+    code
+      .i32(0)
+      .set(resume)
+      .repeat(() => {
+        smaller(
+          () => code.get(end).get(row).op('i32.sub'),
+          () => code.i32(blocks.block),
+        );
+        code.set(count);
+        for (const number of numbers) code.get(0).get(row).get(count).get(sums).get(resume).call(number);
+        code.i32(1).set(resume).get(row).get(count).op('i32.add').tee(row).get(end).op('i32.ne');
+      });
     code.get(1).i32(1).op('i32.add').tee(1).get(2).op('i32.ne');
   });
   return code;
@@ -202,7 +219,11 @@ function finishing(placement: Placement, { sums, sumsAt, sumsBytes, rows, chunk 
     const frame = frameOf(placement, code, {});
     const size = bytesOf(placement.program.graph.nodes[node]!) / 8;
     pushOut(frame, node);
-    code.i32(placement.memory + sumsAt + at).i32(sumsBytes).i32(Math.ceil(rows / chunk)).i32(size);
+    code
+      .i32(placement.memory + sumsAt + at)
+      .i32(sumsBytes)
+      .i32(Math.ceil(rows / chunk))
+      .i32(size);
     code.call(frame.kernel('addChunks'));
     return add(functionOf(code, 0));
   });
@@ -211,4 +232,3 @@ function finishing(placement: Placement, { sums, sumsAt, sumsBytes, rows, chunk 
 function pushOut(frame: Frame, node: number): void {
   pushAddress(frame.code, addressOf(frame, { node, offset: 0 }, 0));
 }
-

@@ -3,43 +3,20 @@ import type { Graph } from '../plan/nodes.ts';
 import type { Loop } from '../plan/program.ts';
 import { isAll } from '../plan/schedule.ts';
 import type { View } from '../plan/view.ts';
-import { type Address, addressOf, type Frame, isLong, pushAddress, pushAmount } from './frame.ts';
-import type { Code } from './instructions.ts';
-
-/** Something that a loop reads or writes, with the steps in entries. */
-interface Stream {
-  readonly address: Address;
-  readonly rowStep: number;
-  readonly columnStep: number;
-}
-/** Where an argument of a node comes from: a node of the loop, a number, what is loaded. */
-type Source = { readonly node: number } | { readonly number: number } | { readonly load: number };
-
-interface Written {
-  readonly frame: Frame;
-  readonly loop: Loop;
-  readonly sources: readonly (readonly Source[])[];
-  readonly loads: readonly Stream[];
-  /** locals of loads that are the same all over the loop */
-  readonly hoisted: ReadonlyMap<number, number>;
-  readonly stores: readonly { readonly node: number; readonly stream: Stream }[];
-}
-/** Two entries, or the last one of a row. */
-type Lanes = 'pair' | 'single';
+import type { ConstantEntry } from '../tape/tape.ts';
+import { addressOf, type Frame, isLong, pushAddress, pushAmount } from './frame.ts';
+import { emitEntries, pushBase, type Stream, type Written } from './emitEntries.ts';
+import { createLoopValues } from './loopValues.ts';
 
 /** Entries up to which a loop is written out. */
 const unrolled = ({ program }: Frame): number => (isLong(program) ? 2 : 16);
-
 const worthCalling = 64; // entries
-const inOnePiece: ReadonlySet<string> = new Set(['exp', 'log', 'sigmoid', 'tanh', 'softplus']);
 
 /** The kernel that computes all of a loop, where it is nothing but that. */
 export function loopKernelOf({ nodes }: Graph, loop: Loop): string | undefined {
-  const [node] = loop.nodes;
-  const { work } = nodes[node!]!;
+  const { work } = nodes[loop.nodes[0]!]!;
   if (loop.nodes.length !== 1 || work.kind !== 'elementwise' || loop.rows * loop.columns < worthCalling) return undefined;
-  const [argument, name] = work.form;
-  return work.form.length === 2 && argument === 0 && typeof name === 'string' && inOnePiece.has(name) ? `${name}Loop` : undefined;
+  return work.inOnePiece;
 }
 
 /** Writes a loop over the entries of elementwise nodes: two at a time, every node of the loop in registers. */
@@ -70,19 +47,28 @@ function prepared(frame: Frame, loop: Loop): Written {
   const inLoop = new Set(loop.nodes);
   const keys = new Map<string, number>();
   const views: View[] = [];
-  const sourceOf = (view: View): Source => {
+  const all = createLoopValues();
+  const valueOf = new Map<number, number>();
+  const read = (view: View): number => {
     const from = nodes[view.node]!;
-    if (inLoop.has(view.node) && isAll(view, from)) return { node: view.node };
+    if (inLoop.has(view.node) && isAll(view, from)) return valueOf.get(view.node)!;
     const entry = tape.entries[from.ref]!;
     if (from.work.kind === 'constant' && entry.kind === 'constant' && from.rows * from.columns === 1)
-      return { number: valuesOf(entry.value)[0]! };
+      return all.number(constantNumber(entry));
     const key = [view.node, view.offset, view.rowStep, view.columnStep].join();
-    const known = keys.get(key);
-    if (known === undefined) keys.set(key, views.length);
-    return { load: known ?? views.push(view) - 1 };
+    const known = keys.get(key) ?? views.push(view) - 1;
+    keys.set(key, known);
+    return all.load(known);
   };
-  const sources = loop.nodes.map((index) => nodes[index]!.reads.map(sourceOf));
-  const loads = views.map((view): Stream => ({ address: addressOf(frame, view, view.rowStep), rowStep: view.rowStep, columnStep: view.columnStep }));
+  for (const index of loop.nodes) {
+    const { work, reads } = nodes[index]!;
+    if (work.kind === 'elementwise') valueOf.set(index, all.form(work.form, reads.map(read)));
+  }
+  const loads = views.map((view): Stream => ({
+    address: addressOf(frame, view, view.rowStep),
+    rowStep: view.rowStep,
+    columnStep: view.columnStep,
+  }));
   const hoisted = new Map<number, number>();
   loads.forEach((stream, load) => {
     if (stream.rowStep !== 0 || stream.columnStep !== 0) return;
@@ -95,10 +81,10 @@ function prepared(frame: Frame, loop: Loop): Written {
     const stream = { address: addressOf(frame, { node, offset: 0 }, loop.columns), rowStep: loop.columns, columnStep: 1 };
     return { node, stream };
   });
-  return { frame, loop, sources, loads, hoisted, stores };
+  return { frame, loop, values: all.values, valueOf, loads, hoisted, stores };
 }
 
-const pushBase = (code: Code, { local }: Address): void => void (local === undefined ? code.i32(0) : code.get(local));
+const constantNumber = ({ value }: ConstantEntry): number => valuesOf(value)[0]!;
 
 /** A loop that is one kernel only, over entries that follow each other: the kernel has it in one piece. */
 function emitWhole({ frame, loop, loads, stores }: Written, kernel: string): void {
@@ -134,10 +120,13 @@ function emitFlat(written: Written): void {
   if (isEven) return body();
   code.get(end).when(body);
   pushAmount(code, count, loop.columns);
-  code.i32(1).op('i32.and').when(() => {
-    code.get(end).set(at);
-    emitEntries(written, 'single', { local: at });
-  });
+  code
+    .i32(1)
+    .op('i32.and')
+    .when(() => {
+      code.get(end).set(at);
+      emitEntries(written, 'single', { local: at });
+    });
 }
 
 /** Row by row. */
@@ -158,7 +147,12 @@ function emitRows(written: Written): void {
   code.set(left).repeat(() => {
     emitRow(row);
     for (const { address, rowStep } of [...loads, ...stores.map(({ stream }) => stream)])
-      if (rowStep !== 0) code.get(address.local!).i32(8 * rowStep).op('i32.add').set(address.local!);
+      if (rowStep !== 0)
+        code
+          .get(address.local!)
+          .i32(8 * rowStep)
+          .op('i32.add')
+          .set(address.local!);
     code.get(left).i32(1).op('i32.sub').tee(left);
   });
 }
@@ -181,73 +175,18 @@ function emitRow(written: Written): void {
   });
   const row = { ...written, hoisted };
   const pairs = loop.columns - (loop.columns % 2);
-  code.i32(0).set(at).repeat(() => {
-    emitEntries(row, 'pair', { local: at });
-    code.get(at).i32(16).op('i32.add').tee(at).i32(8 * pairs).op('i32.ne');
-  });
+  code
+    .i32(0)
+    .set(at)
+    .repeat(() => {
+      emitEntries(row, 'pair', { local: at });
+      code
+        .get(at)
+        .i32(16)
+        .op('i32.add')
+        .tee(at)
+        .i32(8 * pairs)
+        .op('i32.ne');
+    });
   if (pairs < loop.columns) emitEntries(row, 'single', { entry: pairs });
-}
-
-/** Which entries of the row: counted, or by the bytes in a local. */
-type Position = { readonly entry: number } | { readonly local: number };
-
-/** Puts the changing part of an address on the stack; the rest of it is returned. */
-function pushEntry(code: Code, { address, columnStep }: Stream, position: Position): number {
-  if ('entry' in position) {
-    pushBase(code, address);
-    return address.offset + 8 * columnStep * position.entry;
-  }
-  code.get(position.local);
-  if (columnStep !== 1) code.i32(columnStep).op('i32.mul');
-  if (address.local !== undefined) code.get(address.local).op('i32.add');
-  return address.offset;
-}
-
-function emitLoad(code: Code, stream: Stream, lanes: Lanes, position: Position): void {
-  const { columnStep } = stream;
-  if (lanes === 'pair' && columnStep === 1) code.memory('v128.load', pushEntry(code, stream, position));
-  else if (lanes === 'single' || columnStep === 0) code.memory('v128.load64_splat', pushEntry(code, stream, position));
-  else {
-    pushEntry(code, stream, position);
-    const offset = pushEntry(code, stream, position);
-    code.memory('v128.load64_splat', offset).memory('v128.load64_lane', offset + 8 * columnStep, 1);
-  }
-}
-
-/** Computes all nodes of the loop for two entries or one. */
-function emitEntries({ frame, loop, sources, loads, hoisted, stores }: Written, lanes: Lanes, position: Position): void {
-  const { code, program, kernel } = frame;
-  const loaded = new Map(hoisted);
-  const locals = new Map<number, number>();
-  const ready = (source: Source): void => {
-    if (!('load' in source) || loaded.has(source.load)) return;
-    const local = code.local('v128');
-    emitLoad(code, loads[source.load]!, lanes, position);
-    code.set(local);
-    loaded.set(source.load, local);
-  };
-  const push = (source: Source): void => {
-    if ('number' in source) code.constant(source.number);
-    else code.get('load' in source ? loaded.get(source.load)! : locals.get(source.node)!);
-  };
-  loop.nodes.forEach((index, place) => {
-    const { work } = program.graph.nodes[index]!;
-    if (work.kind !== 'elementwise') return;
-    sources[place]!.forEach(ready);
-    for (const word of work.form) {
-      if (typeof word === 'number') push(sources[place]![word]!);
-      else if (typeof word !== 'string') code.constant(word.constant);
-      else if (word.includes('.')) code.op(word);
-      else code.call(kernel(word));
-    }
-    const local = code.local('v128');
-    code.set(local);
-    locals.set(index, local);
-  });
-  for (const { node, stream } of stores) {
-    const offset = pushEntry(code, stream, position);
-    code.get(locals.get(node)!);
-    if (lanes === 'pair') code.memory('v128.store', offset);
-    else code.memory('v128.store64_lane', offset, 0);
-  }
 }

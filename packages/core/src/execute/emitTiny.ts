@@ -28,7 +28,8 @@ const outOf = (frame: Frame, node: number, { columns }: Node): Numbers => ({
 });
 
 const pushBase = (code: Code, { address: { local } }: Numbers): void => void (local === undefined ? code.i32(0) : code.get(local));
-const offsetOf = ({ address, view }: Numbers, i: number, j: number): number => address.offset + 8 * (i * view.rowStep + j * view.columnStep);
+const offsetOf = ({ address, view }: Numbers, i: number, j: number): number =>
+  address.offset + 8 * (i * view.rowStep + j * view.columnStep);
 
 function load(code: Code, name: 'f64.load' | 'v128.load' | 'v128.load64_splat', from: Numbers, i: number, j: number): void {
   pushBase(code, from);

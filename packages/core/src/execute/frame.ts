@@ -65,7 +65,10 @@ function startOf({ program, memory, slots, code, scratch, kernelScratch }: Frame
   if (place.space === 'memory') return { local: undefined, offset: memory + place.at };
   if (place.space === 'slot') {
     const local = code.local('i32');
-    code.i32(0).memory('i32.load', slots + 4 * place.at).set(local);
+    code
+      .i32(0)
+      .memory('i32.load', slots + 4 * place.at)
+      .set(local);
     return { local, offset: 0 };
   }
   const at = kernelScratch + place.at;

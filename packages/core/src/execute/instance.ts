@@ -96,7 +96,9 @@ function kernelScratchOf({ graph, steps }: Program): number {
   const needs = steps.flatMap((step) => {
     const instructions = step.kind === 'blocks' ? step.instructions : [step.instruction];
     const samples = step.kind === 'blocks' ? step.block : undefined;
-    return instructions.flatMap((instruction) => (instruction.kind === 'loop' ? [] : [scratchFor(graph.nodes[instruction.node]!, samples)]));
+    return instructions.flatMap((instruction) =>
+      instruction.kind === 'loop' ? [] : [scratchFor(graph.nodes[instruction.node]!, samples)],
+    );
   });
   return Math.ceil(needs.reduce((most, bytes) => Math.max(most, bytes), 16) / 16) * 16;
 }

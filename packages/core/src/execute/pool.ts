@@ -89,7 +89,12 @@ interface Sharing {
   readonly grain: number;
 }
 
-function publish(control: Int32Array, { id, bytesAt, bytes, helperScratch }: Instance, number: number, { helpers, units, grain }: Sharing): void {
+function publish(
+  control: Int32Array,
+  { id, bytesAt, bytes, helperScratch }: Instance,
+  number: number,
+  { helpers, units, grain }: Sharing,
+): void {
   const [from, step] = helperScratch;
   control[words.next] = 0;
   control[words.units] = units;

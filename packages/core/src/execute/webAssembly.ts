@@ -23,7 +23,9 @@ function kernelBytes(shared: boolean): Uint8Array {
   const bytes = Uint8Array.from(atob(kernels), (letter) => letter.charCodeAt(0));
   if (shared) return bytes;
   const name = Array.from('memory', (letter) => letter.charCodeAt(0));
-  const at = bytes.findIndex((_, from) => name.every((letter, i) => bytes[from + i] === letter) && bytes[from + 6] === 2 && bytes[from + 7] === 3);
+  const at = bytes.findIndex(
+    (_, from) => name.every((letter, i) => bytes[from + i] === letter) && bytes[from + 6] === 2 && bytes[from + 7] === 3,
+  );
   bytes[at + 7] = 1; // the limits of the imported memory: no longer shared
   return bytes;
 }

@@ -21,11 +21,14 @@ interface NodeWorker {
   terminate(): unknown;
 }
 interface WorkerThreads {
-  readonly Worker: new (text: string, how: { readonly eval: true; readonly workerData: Start; readonly execArgv: readonly string[] }) => NodeWorker;
+  readonly Worker: new (
+    text: string,
+    how: { readonly eval: true; readonly workerData: Start; readonly execArgv: readonly string[] },
+  ) => NodeWorker;
 }
 interface WebWorker {
-  onerror: (() => void) | null;
-  postMessage(start: Start): void;
+  addEventListener(event: 'error', listener: () => void): void;
+  postMessage(start: Start, transfer: readonly []): void;
   terminate(): void;
 }
 interface Platform {
@@ -37,11 +40,11 @@ interface Platform {
   readonly console: { warn(message: string): void };
 }
 const platform = globalThis as unknown as Platform;
-const builtin = <T>(name: string): T | undefined => platform.process?.getBuiltinModule?.(name) as T | undefined;
+const builtin = (name: string): unknown => platform.process?.getBuiltinModule?.(name);
 
 /** Starts a worker that does not keep the process alive; undefined where there are none. `onEnd` is told when it is gone. */
 export function startWorker(start: Start, onEnd: () => void): EngineWorker | undefined {
-  const threads = builtin<WorkerThreads>('node:worker_threads');
+  const threads = builtin('node:worker_threads') as WorkerThreads | undefined;
   if (threads !== undefined) {
     const worker = new threads.Worker(workerText, { eval: true, workerData: start, execArgv: [] });
     worker.unref();
@@ -52,16 +55,16 @@ export function startWorker(start: Start, onEnd: () => void): EngineWorker | und
   const { Worker, Blob, URL } = platform;
   if (Worker === undefined || Blob === undefined || URL === undefined) return undefined;
   const worker = new Worker(URL.createObjectURL(new Blob([workerText], { type: 'text/javascript' })));
-  worker.onerror = onEnd;
-  worker.postMessage(start);
+  worker.addEventListener('error', onEnd);
+  worker.postMessage(start, []);
   return { stop: () => worker.terminate() };
 }
 
 const mostProcessors = 16;
 /** How many threads can run at once here, the caller's among them. */
 export function processors(): number {
-  const { availableParallelism } = builtin<{ availableParallelism?(): number }>('node:os') ?? {};
-  return Math.min(mostProcessors, availableParallelism?.() ?? platform.navigator?.hardwareConcurrency ?? 1);
+  const os = builtin('node:os') as { availableParallelism?(): number } | undefined;
+  return Math.min(mostProcessors, os?.availableParallelism?.() ?? platform.navigator?.hardwareConcurrency ?? 1);
 }
 
 /** Says on the console that something is not as it should be. */

@@ -80,8 +80,7 @@ const fits = (a: Shape, b: Shape): boolean =>
 const turned = ({ rows, columns }: Shape): Shape => ({ rows: columns, columns: rows });
 function hintFor(left: Shape, right: Shape): string {
   if (left.rows === right.columns && left.columns === right.rows) return '. Did you mean transpose of one of them?';
-  if (fits(left, turned(right))) return '. Did you mean transpose(right)?';
-  return fits(turned(left), right) ? '. Did you mean transpose(left)?' : '';
+  return fits(left, turned(right)) ? '. Did you mean transpose(right)?' : '';
 }
 
 /** The axis among the options. @throws ArgumentError when there is something else among them */

@@ -22,11 +22,18 @@ export interface SumLayout {
 const large = 4096; // entries: what has more is left where it is, if it can be
 
 /** The nodes that an instruction leaves behind. */
-export const writesOf = (instruction: Instruction): readonly number[] => (instruction.kind === 'loop' ? instruction.stores : [instruction.node]);
-export const nodesOf = (instruction: Instruction): readonly number[] => (instruction.kind === 'loop' ? instruction.nodes : [instruction.node]);
+export const writesOf = (instruction: Instruction): readonly number[] =>
+  instruction.kind === 'loop' ? instruction.stores : [instruction.node];
+export const nodesOf = (instruction: Instruction): readonly number[] =>
+  instruction.kind === 'loop' ? instruction.nodes : [instruction.node];
 
 /** Gives memory from the first writing to the last reading. */
-export function layoutOf(graph: Graph, plan: RowPlan | undefined, phases: readonly Phase[], sizes: { readonly block: number; readonly chunks: number }): Layout {
+export function layoutOf(
+  graph: Graph,
+  plan: RowPlan | undefined,
+  phases: readonly Phase[],
+  sizes: { readonly block: number; readonly chunks: number },
+): Layout {
   const { nodes } = graph;
   const places: (Place | undefined)[] = nodes.map(() => undefined);
   const memory = createSpace();
@@ -39,7 +46,10 @@ export function layoutOf(graph: Graph, plan: RowPlan | undefined, phases: readon
     places[index] = isLarge ? { space: 'slot', at: slots.push(index) - 1 } : { space: 'memory', at: memory.take(bytesOf(node)) };
   });
   const inBlocks = (index: number): boolean => plan?.classes[index] === 'rows' && !plan.stored[index];
-  const last = lastReads(graph, phases.flatMap(({ once, blocks }) => [...once.map((instruction) => [instruction]), blocks]));
+  const last = lastReads(
+    graph,
+    phases.flatMap(({ once, blocks }) => [...once.map((instruction) => [instruction]), blocks]),
+  );
   const ending = new Map<number, number[]>();
   let time = 0;
   const takeMemory = (index: number): void => {
@@ -86,9 +96,17 @@ function lastReads({ nodes }: Graph, times: readonly (readonly Instruction[])[])
 function layBlocks(
   graph: Graph,
   instructions: readonly Instruction[],
-  how: { readonly block: Space; readonly rows: number; readonly inBlocks: (index: number) => boolean; readonly places: (Place | undefined)[] },
+  how: {
+    readonly block: Space;
+    readonly rows: number;
+    readonly inBlocks: (index: number) => boolean;
+    readonly places: (Place | undefined)[];
+  },
 ): void {
-  const last = lastReads(graph, instructions.map((instruction) => [instruction]));
+  const last = lastReads(
+    graph,
+    instructions.map((instruction) => [instruction]),
+  );
   const ending = new Map<number, number[]>();
   instructions.forEach((instruction, time) => {
     for (const index of writesOf(instruction)) {

@@ -3,15 +3,16 @@ import { logSoftmax, softmax } from '../ops/normalizing.ts';
 import { matmul } from '../ops/products.ts';
 import { logSumExp } from '../ops/reductions.ts';
 import { sumTo } from '../ops/shaping.ts';
-import { type AppliedEntry, type Attributes, liveEntries, type Op, type Ref, type Tape } from '../tape/tape.ts';
-import { copyForm, type VectorForm, vectorFormOf } from './vectorForms.ts';
+import { type AppliedEntry, type Attributes, type Entry, liveEntries, type Op, type Ref, type Tape } from '../tape/tape.ts';
+import { copyForm, loopKernels, type VectorForm, vectorFormOf } from './vectorForms.ts';
+import { openCalls } from './openCalls.ts';
 import { isContiguous, isTurned, type View, viewedBy, viewOf } from './view.ts';
 
 /** How a node is computed. */
 export type Work =
   | { readonly kind: 'input' | 'constant' }
-  /** entry by entry; the op is undefined for a copy */
-  | { readonly kind: 'elementwise'; readonly form: VectorForm }
+  /** entry by entry; perhaps with a kernel for many entries in one piece */
+  | { readonly kind: 'elementwise'; readonly form: VectorForm; readonly inOnePiece?: string | undefined }
   | { readonly kind: 'product' }
   /** along the rows, over the rows, or both, as the shapes say */
   | { readonly kind: 'sum' }
@@ -55,7 +56,7 @@ const rowwise: ReadonlyMap<Op, Rowwise> = new Map<Op, Rowwise>([
 function workOf(entry: AppliedEntry, first: View | undefined): Work {
   const { op, attributes } = entry;
   const form = vectorFormOf(op);
-  if (form !== undefined) return { kind: 'elementwise', form };
+  if (form !== undefined) return { kind: 'elementwise', form, inOnePiece: loopKernels.get(op) };
   if (op === matmul.op) return { kind: 'product' };
   if (op === sumTo.op) return first!.rows === entry.rows && first!.columns === entry.columns ? copying : { kind: 'sum' };
   const kernel = first === undefined ? undefined : rowwise.get(op)?.(attributes, entry, first);
@@ -63,7 +64,8 @@ function workOf(entry: AppliedEntry, first: View | undefined): Work {
 }
 
 /** The nodes of a tape, dead entries left out. */
-export function graphOf(tape: Tape): Graph {
+export function graphOf(given: Tape): Graph {
+  const tape = openCalls(given);
   const { entries } = tape;
   const nodes: Node[] = [];
   const views: (View | undefined)[] = [];
@@ -78,16 +80,20 @@ export function graphOf(tape: Tape): Graph {
   };
   const live = liveEntries(tape);
   for (const ref of tape.inputs) live[ref] = 1;
-  entries.forEach((entry, ref) => {
-    if (live[ref] !== 1) return;
+  const viewOfEntry = (entry: Entry, ref: Ref): View => {
     const { rows, columns } = entry;
-    if (entry.kind !== 'applied') return void (views[ref] = place({ ref, rows, columns, work: { kind: entry.kind }, reads: [] }));
-    const seen = entry.args.length === 1 ? viewedBy(entry, views[entry.args[0]!]!) : undefined;
-    if (seen !== undefined) return void (views[ref] = seen);
+    if (entry.kind !== 'applied') return place({ ref, rows, columns, work: { kind: entry.kind }, reads: [] });
     const first = entry.args.length === 0 ? undefined : views[entry.args[0]!];
+    const seen = first === undefined || entry.args.length > 1 ? undefined : viewedBy(entry, first);
+    if (seen !== undefined) return seen;
     const work = workOf(entry, first);
-    const reads = entry.args.map((arg, position) => (readable(work, views[arg]!, position === 1 ? first : undefined) ? views[arg]! : copyOf(arg)));
-    views[ref] = place({ ref, rows, columns, work, reads });
+    const reads = entry.args.map((arg, position) =>
+      readable(work, views[arg]!, position === 1 ? first : undefined) ? views[arg]! : copyOf(arg),
+    );
+    return place({ ref, rows, columns, work, reads });
+  };
+  entries.forEach((entry, ref) => {
+    if (live[ref] === 1) views[ref] = viewOfEntry(entry, ref);
   });
   const outputs = tape.outputs.map((ref) => {
     const view = views[ref];

@@ -2,7 +2,7 @@ import { chunkOf } from '../ops/chunks.ts';
 import type { Tape } from '../tape/tape.ts';
 import { layoutOf } from './layout.ts';
 import { type Graph, graphOf } from './nodes.ts';
-import type { Blocks, Instruction, Once, Program, Step } from './program.ts';
+import type { Instruction, Once, Program, Step } from './program.ts';
 import { bestRowPlan, type RowPlan, rowPlanOf } from './rows.ts';
 import { scheduleOf } from './schedule.ts';
 import { workIn } from './work.ts';
@@ -28,30 +28,21 @@ export function plan(tape: Tape, options: PlanOptions = {}): Program {
   const chunk = rowPlan === undefined ? 1 : chunkOf(rowPlan.rows);
   const block = rowPlan === undefined ? 0 : (options.block ?? blockRows(graph, rowPlan, chunk));
   const layout = layoutOf(graph, rowPlan, phases, { block, chunks: rowPlan === undefined ? 0 : Math.ceil(rowPlan.rows / chunk) });
-  const steps = phases.flatMap((phase, index): readonly Step[] => {
-    const once = phase.once.map((instruction) => onceOf(graph, instruction, options.worthSharing));
-    if (phase.blocks.length === 0 || rowPlan === undefined) return once;
+  const steps: Step[] = [];
+  phases.forEach((phase, index) => {
+    for (const instruction of phase.once) steps.push(onceOf(graph, instruction, options.worthSharing));
+    if (phase.blocks.length === 0 || rowPlan === undefined) return;
     const { at, start, bytes } = layout.sums[index]!;
     const sums = phase.sums.map((node, position) => ({ node, at: at[position]! }));
-    const blocks: Blocks = {
-      kind: 'blocks',
-      rows: rowPlan.rows,
-      chunk,
-      block,
-      instructions: phase.blocks,
-      sums,
-      sumsAt: start,
-      sumsBytes: bytes,
-    };
-    return [...once, blocks];
+    const { rows } = rowPlan;
+    steps.push({ kind: 'blocks', rows, chunk, block, instructions: phase.blocks, sums, sumsAt: start, sumsBytes: bytes });
   });
   const { places, slots, memory, scratch } = layout;
   return { graph, steps, places, classes: rowPlan?.classes ?? graph.nodes.map(() => 'once' as const), memory, scratch, slots };
 }
 
 function rowPlanFor(graph: Graph, { samples }: PlanOptions): RowPlan | undefined {
-  if (samples === undefined)
-    return bestRowPlan(graph, { fewest: fewestRows, copiesFor: (rows) => Math.ceil(rows / chunkOf(rows)) });
+  if (samples === undefined) return bestRowPlan(graph, { fewest: fewestRows, copiesFor: (rows) => Math.ceil(rows / chunkOf(rows)) });
   const nodes = samples.map((position) => graph.nodes.findIndex(({ ref }) => ref === graph.tape.inputs[position]));
   const rows = nodes.length === 0 ? 1 : graph.nodes[nodes[0]!]!.rows;
   return rows === 1 ? undefined : rowPlanOf(graph, rows, new Set(nodes.filter((node) => graph.nodes[node]!.rows === rows)));

@@ -39,7 +39,8 @@ export function rowPlanOf({ nodes, outputs }: Graph, rows: number, samples: Read
       phase = Math.max(phase, ready);
     }
     phases[index] = phase;
-    for (const { node: from } of node.reads) if (classes[from] === 'rows' && phases[from]! < phase && !isGiven(nodes[from]!)) stored[from] = true;
+    for (const { node: from } of node.reads)
+      if (classes[from] === 'rows' && phases[from]! < phase && !isGiven(nodes[from]!)) stored[from] = true;
   });
   for (const output of outputs) if (classes[output] === 'rows') stored[output] = true;
   return { rows, classes, phases, stored };
@@ -126,7 +127,12 @@ export function bestRowPlan(graph: Graph, { fewest, copiesFor }: RowOptions): Ro
 
 const most = 8; // candidates that are tried one by one
 
-function withoutBad(graph: Graph, rows: number, given: readonly number[], copies: number): { readonly plan: RowPlan; readonly gain: number } {
+function withoutBad(
+  graph: Graph,
+  rows: number,
+  given: readonly number[],
+  copies: number,
+): { readonly plan: RowPlan; readonly gain: number } {
   const attempt = (samples: readonly number[]) => {
     const plan = rowPlanOf(graph, rows, new Set(samples));
     return { samples, plan, gain: gainOf(graph, plan, copies) };

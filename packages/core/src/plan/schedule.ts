@@ -26,7 +26,12 @@ export function scheduleOf(graph: Graph, plan: RowPlan | undefined): readonly Ph
     let depth = 0;
     for (const view of reads) {
       const from = view.node;
-      const joins = work.kind === 'elementwise' && nodes[from]!.work.kind === 'elementwise' && isAll(view, nodes[from]!) && part(from) === part(index) && sameSize(node, nodes[from]!);
+      const joins =
+        work.kind === 'elementwise' &&
+        nodes[from]!.work.kind === 'elementwise' &&
+        isAll(view, nodes[from]!) &&
+        part(from) === part(index) &&
+        sameSize(node, nodes[from]!);
       depth = Math.max(depth, depths[from]! + (joins ? 0 : 1));
     }
     if (work.kind === 'elementwise') {
@@ -47,7 +52,8 @@ export function scheduleOf(graph: Graph, plan: RowPlan | undefined): readonly Ph
     found.push({ depth: depths[first]!, first, instruction });
   }
   nodes.forEach(({ work: { kind } }, index) => {
-    if (kind !== 'elementwise' && kind !== 'input' && kind !== 'constant') found.push({ depth: depths[index]!, first: index, instruction: { kind, node: index } });
+    if (kind !== 'elementwise' && kind !== 'input' && kind !== 'constant')
+      found.push({ depth: depths[index]!, first: index, instruction: { kind, node: index } });
   });
   found.sort((a, b) => a.depth - b.depth || a.first - b.first);
   const last = plan?.phases.reduce((most, phase, index) => Math.max(most, phase + (plan.classes[index] === 'sum' ? 1 : 0)), 0) ?? 0;
@@ -63,7 +69,8 @@ export function scheduleOf(graph: Graph, plan: RowPlan | undefined): readonly Ph
 
 const sameSize = (a: Node, b: Node): boolean => a.rows === b.rows && a.columns === b.columns;
 /** Whether a view is the node as it is stored. */
-export const isAll = (view: View, node: Node): boolean => view.offset === 0 && sameSize(view as unknown as Node, node) && isContiguous(view);
+export const isAll = (view: View, node: Node): boolean =>
+  view.offset === 0 && sameSize(view as unknown as Node, node) && isContiguous(view);
 
 /** Nodes of loops that somebody outside of their loop reads. */
 function storesOf({ nodes, outputs }: Graph, loops: Iterable<readonly number[]>): ReadonlySet<number> {

@@ -14,6 +14,8 @@ const one: Word = { constant: 1 };
 /** 1 where a comparison of both arguments holds, else 0. */
 const mask = (instruction: string): VectorForm => [0, 1, instruction, one, 'v128.and'];
 const kernel = (name: string): VectorForm => [0, name];
+/** e^-|x|, of which both tails of σ are made. */
+const exponential: VectorForm = [0, 'f64x2.abs', 'f64x2.neg', 'exp'];
 
 const { abs, ceil, exp, expm1, erf, atan, cosh, sinh, floor, log, log1p, logSigmoid, relu, round, sigmoid, sign } = elementwise;
 const { softplus, sqrt, step, tanh } = elementwise;
@@ -52,7 +54,7 @@ const forms: ReadonlyMap<Op, VectorForm> = new Map<Op, VectorForm>([
   [log.op, kernel('log')],
   [log1p.op, kernel('log1p')],
   [tanh.op, kernel('tanh')],
-  [sigmoid.op, kernel('sigmoid')],
+  [sigmoid.op, [...exponential, one, 0, zero, 'f64x2.lt', 'v128.bitselect', one, ...exponential, 'f64x2.add', 'f64x2.div']],
   [logSigmoid.op, kernel('logSigmoid')],
   [softplus.op, kernel('softplus')],
   [atan.op, kernel('atan')],
@@ -63,5 +65,13 @@ const forms: ReadonlyMap<Op, VectorForm> = new Map<Op, VectorForm>([
 
 /** The vector form of an op; undefined where only its own kernel computes it. */
 export const vectorFormOf = (op: Op): VectorForm | undefined => forms.get(op);
+/** Kernels that compute an op for many entries in one piece: faster where a loop is nothing else. */
+export const loopKernels: ReadonlyMap<Op, string> = new Map<Op, string>([
+  [exp.op, 'expLoop'],
+  [log.op, 'logLoop'],
+  [tanh.op, 'tanhLoop'],
+  [sigmoid.op, 'sigmoidLoop'],
+  [softplus.op, 'softplusLoop'],
+]);
 /** What is copied. */
 export const copyForm: VectorForm = [0];

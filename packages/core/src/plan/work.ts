@@ -9,7 +9,14 @@ const weight = (word: Word): number => (typeof word !== 'string' ? 0 : word.incl
 export function workOfNode({ nodes }: Graph, index: number): number {
   const { rows, columns, work, reads } = nodes[index]!;
   const size = rows * columns;
-  if (work.kind === 'elementwise') return size * Math.max(1, work.form.reduce((total: number, word) => total + weight(word), 0));
+  if (work.kind === 'elementwise')
+    return (
+      size *
+      Math.max(
+        1,
+        work.form.reduce((total: number, word) => total + weight(word), 0),
+      )
+    );
   if (work.kind === 'product') return 2 * size * reads[0]!.columns;
   if (work.kind === 'sum') return reads[0]!.rows * reads[0]!.columns;
   return work.kind === 'rowwise' ? 2 * ofKernel * reads[0]!.rows * reads[0]!.columns : 0;
