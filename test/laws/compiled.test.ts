@@ -25,6 +25,7 @@ function requireSameBits(tape: Tape, inputs: readonly Mat[], setting: Setting): 
     });
     expect(found.length).toBe(expected.length);
   }
+  executor.release(); // finalizers do not run before the property is done
 }
 
 /** With the setting that was drawn; in long runs with all of them. */

@@ -80,7 +80,7 @@ describe.each(forms)('%s', (form) => {
         requireSame(byForm(form, given, left, right, part), productOf(given, left, right));
       }),
       {
-        ...runs(1.5),
+        ...runs(1),
         examples: examples(
           [4, 2, 2],
           [5, 1, 1],
@@ -106,7 +106,7 @@ describe.each(forms)('%s', (form) => {
         }
         requireSame(out, productOf(given, left, right));
       }),
-      runs(1),
+      runs(0.5),
     );
   });
 });

@@ -29,7 +29,7 @@ export function softmaxRows(out: usize, x: usize, rows: i32, columns: i32): void
 export function logSoftmaxRows(out: usize, x: usize, rows: i32, columns: i32): void {
   const row = <usize>columns << 3;
   for (let i = 0; i < rows; i += 1, out += row, x += row) {
-    const shift = largest(x, columns);
+    const shift = shiftOf(x, columns);
     const both = f64x2.splat(shift);
     const logTotal = log(f64x2.splat(totalOf(x, columns, shift)));
     const pairs = row & ~15;
@@ -42,7 +42,7 @@ export function logSoftmaxRows(out: usize, x: usize, rows: i32, columns: i32): v
 /** out[i] = log Σ exp of row i. */
 export function logSumExpRows(out: usize, x: usize, rows: i32, columns: i32): void {
   for (let i = 0; i < rows; i += 1, out += 8, x += <usize>columns << 3) {
-    const shift = largest(x, columns);
+    const shift = shiftOf(x, columns);
     const isInfinite = abs(shift) == Infinity;
     store<f64>(out, isInfinite ? shift : shift + f64x2.extract_lane(log(f64x2.splat(totalOf(x, columns, shift))), 0));
   }
@@ -66,9 +66,28 @@ function smallest(x: usize, n: i32): f64 {
   return min(f64x2.extract_lane(least, 0), f64x2.extract_lane(least, 1));
 }
 
+/** The largest entry, NaN if there is one; where it is 0, of either sign: it is only taken off, where 0 and -0 do the same. */
+function shiftOf(x: usize, n: i32): f64 {
+  if (n == 1) return load<f64>(x);
+  let most = v128.load(x);
+  let isNaN = f64x2.ne(most, most);
+  const end = x + (<usize>(n & ~1) << 3);
+  for (x += 16; x != end; x += 16) {
+    const two = v128.load(x);
+    most = f64x2.pmax(most, two);
+    isNaN = v128.or(isNaN, f64x2.ne(two, two));
+  }
+  if (n & 1) {
+    const last = v128.load64_splat(x);
+    most = f64x2.pmax(most, last);
+    isNaN = v128.or(isNaN, f64x2.ne(last, last));
+  }
+  return v128.any_true(isNaN) ? NaN : max(f64x2.extract_lane(most, 0), f64x2.extract_lane(most, 1));
+}
+
 /** Puts exp(x - largest) and gives their sum. */
 function putExponentials(out: usize, x: usize, n: i32): f64 {
-  const shift = f64x2.splat(largest(x, n));
+  const shift = f64x2.splat(shiftOf(x, n));
   const end = x + (<usize>(n & ~1) << 3);
   let total: f64 = 0;
   for (; x != end; x += 16, out += 16) {

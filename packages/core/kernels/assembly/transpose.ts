@@ -1,14 +1,20 @@
 const band = 8; // rows that are read side by side: eight numbers fill a line of the cache
+const block = 64; // columns, so that few pages are written at a time
 
 /** out (columns x rows) = xᵀ, x rows x columns. */
 export function transpose(out: usize, x: usize, rows: i32, columns: i32): void {
   const row = <usize>columns << 3;
-  for (let i = 0; i < rows; i += band, out += band << 3, x += row << 3) transposeBand(out, x, min(band, rows - i), <usize>rows << 3, columns);
+  const outRow = <usize>rows << 3;
+  for (let j = 0; j < columns; j += block, out += block * outRow, x += block << 3) {
+    const width = min(block, columns - j);
+    for (let i = 0, to = out, from = x; i < rows; i += band, to += band << 3, from += band * row) {
+      transposeBand(to, from, min(band, rows - i), width, outRow, row);
+    }
+  }
 }
 
 /** `height` rows of x, by squares of two rows and two columns. */
-function transposeBand(out: usize, x: usize, height: i32, outRow: usize, columns: i32): void {
-  const row = <usize>columns << 3;
+function transposeBand(out: usize, x: usize, height: i32, columns: i32, outRow: usize, row: usize): void {
   const pairs = (<usize>height & ~1) * row;
   let j = 0;
   for (; j + 2 <= columns; j += 2, x += 16, out += outRow << 1) {

@@ -98,7 +98,7 @@ function finder(f: Call, options: CompileOptions): Find {
     refuseCaptured('compile', recording);
     const program = { form: formOf(args), executor: createExecutor(simplify(recording.tape), options), result, resultOf };
     programs.unshift(program);
-    if (programs.length > kept) programs.pop();
+    if (programs.length > kept) programs.pop()!.executor.release();
     return { program, leaves };
   };
   return Object.assign(find, { engine: () => programs[0]?.executor.engine ?? engineFor(options) });

@@ -27,6 +27,8 @@ export interface Executor {
   readonly run: (inputs: readonly DenseMatrix[]) => Mat[];
   /** runs it `times` times, each time with its outputs as the first inputs of the next */
   readonly repeat: (inputs: readonly DenseMatrix[], times: number) => Mat[];
+  /** gives its memory back at once; otherwise that happens some time after nobody can reach it. It must not run again */
+  readonly release: () => void;
 }
 
 /** Who computes where the options say nothing else: WebAssembly, if there is SIMD and nothing forbids it. */
@@ -52,7 +54,7 @@ function repeating(engine: Engine, run: Executor['run']): Executor {
     for (let done = 1; done < times; done += 1) state = run([...(state as DenseMatrix[]), ...inputs.slice(state.length)]);
     return state;
   };
-  return { engine, run, repeat };
+  return { engine, run, repeat, release: () => undefined };
 }
 
 function engineExecutor(tape: Tape, options: ExecuteOptions): Executor | undefined {
@@ -86,5 +88,5 @@ function engineExecutor(tape: Tape, options: ExecuteOptions): Executor | undefin
       return careful(inputs, times);
     }
   };
-  return { engine: 'wasm', run: (inputs) => careful(inputs, 1), repeat: careful };
+  return { engine: 'wasm', run: (inputs) => careful(inputs, 1), repeat: careful, release: () => instance.release() };
 }

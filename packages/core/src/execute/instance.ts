@@ -19,6 +19,8 @@ export interface Instance extends Traffic {
   /** the memory of the calling thread; of the first worker, and how far the next one's is */
   readonly scratch: number;
   readonly helperScratch: readonly [number, number];
+  /** gives its memory back at once; nobody may run it any more */
+  readonly release: () => void;
   /** never gives its memory back */
   readonly keep: () => void;
 }
@@ -65,6 +67,9 @@ function instanceOf(engine: EngineMemory, program: Program, helpers: number, hol
     pieces,
     scratch,
     helperScratch: [scratch + step, step],
+    release: () => {
+      if (abandoned.unregister(instance)) giveBack(engine, holdings);
+    },
     keep: () => void abandoned.unregister(instance),
   };
   abandoned.register(instance, { engine, holdings }, instance);

@@ -72,9 +72,9 @@ export function runShared(instance: Instance, helpers: number): void {
     const grain = grainOf(piece, helpers);
     publish(control, instance, number, { helpers, units: piece.units, grain });
     const longest = work(control, run, instance.scratch, piece.units, grain);
-    waitUntil(() => Atomics.load(control, words.done) === piece.units, longest);
+    waitFor(control, words.done, piece.units, longest);
     Atomics.store(control, words.open, 0);
-    waitUntil(() => Atomics.load(control, words.inside) === 0, longest);
+    waitFor(control, words.inside, 0, longest);
   });
 }
 
@@ -126,16 +126,29 @@ function work(control: Int32Array, run: (...args: readonly number[]) => void, sc
   }
 }
 
-const looks = 1000; // between two looks at the clock
+const looks = 2000; // before the caller sleeps instead
+const nap = 5; // milliseconds
 
-function waitUntil(isSo: () => boolean, longest: number): void {
-  const limit = Math.max(patience, 20 * longest);
-  let begun: number | undefined;
-  for (let look = 1; !isSo(); look += 1) {
-    if (look % looks !== 0) continue;
-    begun ??= performance.now();
-    if (performance.now() - begun < limit) continue;
-    abandon();
-    throw new LostWorker();
+/** Waits for a word to be what it should be. @throws LostWorker when it does not become it in time */
+function waitFor(control: Int32Array, word: number, wanted: number, longest: number): void {
+  for (let look = 0; look < looks; look += 1) if (Atomics.load(control, word) === wanted) return;
+  const limit = performance.now() + Math.max(patience, 20 * longest);
+  Atomics.store(control, words.awaited, 1);
+  for (let now = Atomics.load(control, word); now !== wanted; now = Atomics.load(control, word)) {
+    if (performance.now() > limit) {
+      abandon();
+      throw new LostWorker();
+    }
+    if (mayWait) Atomics.wait(control, word, now, nap);
   }
+  Atomics.store(control, words.awaited, 0);
 }
+
+/** Whether this thread may sleep: not the one that draws a page. */
+const mayWait = ((): boolean => {
+  try {
+    return Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 1) === 'not-equal';
+  } catch {
+    return false;
+  }
+})();

@@ -27,13 +27,15 @@ export const words = {
   /** where the memory of the first worker starts, and how far the next one's is */
   scratchAt: 14,
   scratchStep: 15,
-  count: 16,
+  /** 1 while the caller sleeps until `done` or `inside` changes */
+  awaited: 16,
+  count: 17,
 } as const;
 
 /** Programs that a worker keeps; others are compiled again. */
 const kept = 64;
 /** Looks at the job word before a worker goes to sleep: some tens of microseconds. */
-const spins = 20000;
+const spins = 5000;
 
 /**
  * What a worker runs, as text, because neither bundlers nor `tsc` carry a worker's file along. It waits for jobs, claims units of
@@ -46,6 +48,9 @@ const start = ({ memory, kernels, control, index }) => {
   const { exports } = new WebAssembly.Instance(kernels, { env: { memory } });
   const external = () => { throw new Error('a worker does not run the kernels of ops'); };
   const programs = new Map();
+  const changed = (which) => {
+    if (Atomics.load(word, W.awaited) === 1) Atomics.notify(word, which);
+  };
   const load = () => {
     const id = word[W.program];
     const known = programs.get(id);
@@ -67,6 +72,7 @@ const start = ({ memory, kernels, control, index }) => {
       const to = Math.min(units, from + grain);
       run(scratch, from, to);
       Atomics.add(word, W.done, to - from);
+      changed(W.done);
     }
   };
   let seen = 0;
@@ -84,6 +90,7 @@ const start = ({ memory, kernels, control, index }) => {
       if (Atomics.load(word, W.open) === 1 && index < word[W.helpers]) help();
     } finally {
       Atomics.sub(word, W.inside, 1);
+      changed(W.inside);
     }
   }
 };
