@@ -1,3 +1,5 @@
+import { budgetOf } from '../../../packages/nn/src/minimize/budget.ts';
+import { type Meter, meter } from '../../../packages/nn/src/minimize/meter.ts';
 import type { Objective } from '../../../packages/nn/src/minimize/objective.ts';
 
 /** An objective of the tests with the points where its gradient is zero and its Hessian positive definite. */
@@ -141,6 +143,9 @@ export const watched = (objective: Objective): Objective & { readonly calls: () 
     },
   };
 };
+
+export const metered = (objective: Objective, maxEvaluations: number): Meter =>
+  meter(objective, budgetOf({ maxEvaluations, maxSeconds: Infinity }));
 
 export const distanceToNearest = (point: Float64Array, { minima }: Known): number =>
   Math.min(...minima.map((minimum) => Math.hypot(...minimum.map((element, i) => element - point[i]!))));

@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { meter } from '../../../packages/nn/src/minimize/meter.ts';
 import type { Objective } from '../../../packages/nn/src/minimize/objective.ts';
 import { strongWolfe } from '../../../packages/nn/src/minimize/strongWolfe.ts';
 import type { LineSearchResult, StrongWolfeOptions } from '../../../packages/nn/src/minimize/strongWolfe.ts';
-import { beale, himmelblau, logBarrier, ofOne, quadratic, rosenbrock, wall, watched } from './functions.ts';
+import { beale, himmelblau, logBarrier, metered, ofOne, quadratic, rosenbrock, wall, watched } from './functions.ts';
 
 const dot = (a: Float64Array, b: Float64Array): number => a.reduce((sum, element, i) => sum + element * b[i]!, 0);
 const at = (objective: Objective, point: Float64Array) => ({ point, ...objective.valueAndGradient(point) });
@@ -13,7 +12,12 @@ const searched = (
   start: readonly number[],
   direction: readonly number[],
   options: Partial<StrongWolfeOptions> = {},
-): LineSearchResult => strongWolfe(meter(objective, 1000), at(objective, Float64Array.from(start)), Float64Array.from(direction), options);
+): LineSearchResult =>
+  strongWolfe(
+    metered(objective, 1000),
+    { from: at(objective, Float64Array.from(start)), direction: Float64Array.from(direction) },
+    options,
+  );
 
 const fraction = (low: number, high: number) => fc.integer({ min: low * 1024, max: high * 1024 }).map((n) => n / 1024);
 const powerOfTwo = fc.integer({ min: -8, max: 4 }).map((n) => 2 ** n);
@@ -55,16 +59,11 @@ describe.each(Object.entries(bounded))('along a line of %s', (_name, objective) 
         const from = at(objective, Float64Array.from(start));
         fc.pre(dot(from.gradient, from.gradient) > 1e-6);
         const seen = watched(objective);
-        const counted = meter(seen, limit);
-        const { trial, ending } = strongWolfe(
-          counted,
-          from,
-          from.gradient.map((element) => -element),
-          { curvature: 1e-9 },
-        );
-        expect(seen.calls()).toBe(counted.evaluations);
+        const counted = metered(seen, limit);
+        const { trial, ending } = strongWolfe(counted, { from, direction: from.gradient.map((element) => -element) }, { curvature: 1e-9 });
+        expect(seen.calls()).toBe(counted.budget.evaluations);
         expect(trial.value).toBe(Math.min(from.value, ...seen.values));
-        if (ending === 'evaluationLimit') expect(seen.calls()).toBe(limit);
+        if (ending === 'limit') expect(seen.calls()).toBe(limit);
         else expect(seen.calls()).toBeLessThanOrEqual(limit);
       }),
     );
@@ -75,7 +74,7 @@ const parabola = ofOne({ value: (x) => x * x, slope: (x) => 2 * x, bend: () => 2
 
 test('a step that is already good costs one evaluation', () => {
   const seen = watched(parabola);
-  const result = strongWolfe(meter(seen, 10), at(parabola, Float64Array.of(1)), Float64Array.of(-1));
+  const result = strongWolfe(metered(seen, 10), { from: at(parabola, Float64Array.of(1)), direction: Float64Array.of(-1) });
   expect(result).toMatchObject({ ending: 'wolfe', trial: { step: 1, value: 0 } });
   expect(seen.calls()).toBe(1);
 });
@@ -87,6 +86,31 @@ test('a step that is too long is replaced by the minimizer of the cubic, exact o
 
 test('a step that is too short is lengthened', () => {
   expect(searched(parabola, [1], [-1e-6])).toMatchObject({ ending: 'wolfe' });
+});
+
+test('a step that is too short is lengthened by at most four times the last stretch, to the minimizer of the cubic where that is nearer', () => {
+  const far = ofOne({ value: (x) => (x - 3) ** 2, slope: (x) => 2 * (x - 3), bend: () => 2 });
+  const trials = watched(far);
+  const { trial } = searched(trials, [0], [1], { curvature: 1e-6 });
+  expect(trial.step).toBeCloseTo(3, 12);
+  expect(trials.values.length - 1).toBe(2);
+  const farther = watched(ofOne({ value: (x) => (x - 99) ** 2, slope: (x) => 2 * (x - 99), bend: () => 2 }));
+  searched(farther, [0], [1], { curvature: 1e-6 });
+  expect(farther.values.slice(1, 4)).toEqual([1, 5, 21].map((x) => (x - 99) ** 2));
+});
+
+test('no step is longer than the longest, which ends the search where the value still falls', () => {
+  const line = watched(ofOne({ value: (x) => -x, slope: () => -1, bend: () => 0 }));
+  const { trial, ending } = searched(line, [0], [1], { maxStep: 7 });
+  expect([trial.step, ending]).toEqual([7, 'longest']);
+  expect(line.values).toEqual([0, 1, 5, 7].map((x) => -x));
+});
+
+test('a line may say itself where a step leads', () => {
+  const pointAt = (step: number): Float64Array => Float64Array.of(Math.min(step, 0.5));
+  const from = at(parabola, Float64Array.of(-1));
+  const { trial } = strongWolfe(metered(parabola, 10), { from, direction: Float64Array.of(1), pointAt });
+  expect([trial.step, trial.point]).toEqual([1, Float64Array.of(0.5)]);
 });
 
 test('a flat tail that is barely lower is not accepted: the decrease must be in proportion to the step', () => {
@@ -128,7 +152,8 @@ test('before a wall of NaN it answers with the lowest finite point and says nonF
 test('where every step gives NaN it answers with the start of the line', () => {
   const from = { point: Float64Array.of(1), value: 1, gradient: Float64Array.of(1) };
   const nowhere = ofOne({ value: () => NaN, slope: () => NaN, bend: () => NaN });
-  expect(strongWolfe(meter(nowhere, 100), from, Float64Array.of(-1))).toMatchObject({ ending: 'nonFinite', trial: { step: 0, value: 1 } });
+  const result = strongWolfe(metered(nowhere, 100), { from, direction: Float64Array.of(-1) });
+  expect(result).toMatchObject({ ending: 'nonFinite', trial: { step: 0, value: 1 } });
 });
 
 test('a finite value with an infinite gradient is no finite trial', () => {
@@ -145,7 +170,7 @@ test('a line that falls for ever ends as unbounded', () => {
 
 test.each([[1], [0], [NaN], [Infinity], [-Infinity]])('a direction of %d, which leads down by no finite slope, costs nothing', (factor) => {
   const seen = watched(parabola);
-  const result = strongWolfe(meter(seen, 10), at(parabola, Float64Array.of(1)), Float64Array.of(factor));
+  const result = strongWolfe(metered(seen, 10), { from: at(parabola, Float64Array.of(1)), direction: Float64Array.of(factor) });
   expect(result).toMatchObject({ ending: 'failed', trial: { step: 0 } });
   expect(seen.calls()).toBe(0);
 });

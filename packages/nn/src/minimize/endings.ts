@@ -1,12 +1,17 @@
+import type { Budget } from './budget.ts';
 import type { Ending, IterationState, MethodOptions } from './method.ts';
 import type { LineSearchResult } from './strongWolfe.ts';
 
 /**
  * The ending that holds at a state, if one does: convergence first, then the limits. Without a previous state the value is not tested: give none
- * after a step that a wall of NaN cut short.
+ * after a step that did not go as foreseen.
  */
-export const endingAt = (state: IterationState, previous: IterationState | undefined, options: MethodOptions): Ending | undefined =>
-  convergedAt(state, previous, options) ?? limitAt(state, options);
+export const endingAt = (
+  state: IterationState,
+  previous: IterationState | undefined,
+  options: MethodOptions,
+  budget: Budget,
+): Ending | undefined => convergedAt(state, previous, options) ?? budget.ending() ?? iterationLimitAt(state, options);
 
 const convergedAt = (
   { gradientNorm, value }: IterationState,
@@ -30,16 +35,10 @@ const convergedAt = (
   };
 };
 
-const limitAt = ({ iterations, evaluations }: IterationState, { maxIterations, maxEvaluations }: MethodOptions): Ending | undefined => {
-  if (evaluations >= maxEvaluations) return evaluationLimit(maxEvaluations);
-  if (iterations < maxIterations) return undefined;
-  return { status: 'iterationLimit', message: `All ${maxIterations} iterations were used before a convergence test held.` };
-};
-
-const evaluationLimit = (maxEvaluations: number): Ending => ({
-  status: 'evaluationLimit',
-  message: `All ${maxEvaluations} evaluations were used before a convergence test held.`,
-});
+const iterationLimitAt = ({ iterations }: IterationState, { maxIterations }: MethodOptions): Ending | undefined =>
+  iterations < maxIterations
+    ? undefined
+    : { status: 'iterationLimit', message: `All ${maxIterations} iterations were used before a convergence test held.` };
 
 export const nonFiniteStart: Ending = {
   status: 'nonFinite',
@@ -47,18 +46,28 @@ export const nonFiniteStart: Ending = {
 };
 
 /** After a line search that found nothing lower. */
-export const endingWhereStuck = (search: LineSearchResult, { gradientNorm }: IterationState, { maxEvaluations }: MethodOptions): Ending => {
-  const gradient = `the largest element of the gradient is ${brief(gradientNorm)}`;
-  if (search.ending === 'evaluationLimit') return evaluationLimit(maxEvaluations);
-  if (search.ending === 'nonFinite') {
-    return { status: 'nonFinite', message: `Every step gives NaN, Infinity or no lower value; ${gradient}.` };
-  }
-  if (promisesOnlyRounding(search)) {
-    return { status: 'precisionLimit', message: `What is left to gain is smaller than the rounding of the value; ${gradient}.` };
-  }
-  const message = `No step along the direction of descent lowers the value, so the gradient may not be the value's; ${gradient}.`;
-  return { status: 'lineSearchFailed', message };
+export const endingWhereStuck = (search: LineSearchResult, state: IterationState): Ending => {
+  if (search.ending === 'nonFinite') return barred(state);
+  return promisesOnlyRounding(search) ? onlyRoundingLeft(state) : noneLower(state);
 };
+
+/** Where no step is lower, though the derivatives promise more than rounding. */
+export const noneLower = (state: IterationState): Ending => ({
+  status: 'lineSearchFailed',
+  message: `No step along the direction of descent lowers the value, so the gradient may not be the value's; ${largestOf(state)}.`,
+});
+
+/** Where NaN and Infinity lie all around. */
+export const barred = (state: IterationState): Ending => ({
+  status: 'nonFinite',
+  message: `Every step gives NaN, Infinity or no lower value; ${largestOf(state)}.`,
+});
+
+/** Where the numbers cannot tell a lower value any more. */
+export const onlyRoundingLeft = (state: IterationState): Ending => ({
+  status: 'precisionLimit',
+  message: `What is left to gain is smaller than the rounding of the value; ${largestOf(state)}.`,
+});
 
 /** After a line search without an end to the descent. */
 export const endingWhereUnbounded = ({ trial }: LineSearchResult): Ending => ({
@@ -69,5 +78,7 @@ export const endingWhereUnbounded = ({ trial }: LineSearchResult): Ending => ({
 /** The decrease that the slope predicts for the whole step drowns in the rounding of the value. */
 export const promisesOnlyRounding = ({ trial }: LineSearchResult): boolean =>
   trial.slope < 0 && -trial.slope <= 100 * Number.EPSILON * Math.abs(trial.value);
+
+const largestOf = ({ gradientNorm }: IterationState): string => `the largest element of the gradient is ${brief(gradientNorm)}`;
 
 const brief = (x: number): string => String(Number(x.toPrecision(3)));

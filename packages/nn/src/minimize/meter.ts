@@ -1,33 +1,21 @@
-import type { Objective, ValueAndGradient } from './objective.ts';
+import type { Budget } from './budget.ts';
+import type { Objective } from './objective.ts';
 
-/** An objective that counts its calls and refuses one beyond the limit. */
+/** An objective whose calls a budget counts. */
 export interface Meter extends Objective {
-  readonly evaluations: number;
-  readonly remaining: number;
+  readonly budget: Budget;
 }
 
-export const meter = (objective: Objective, maxEvaluations: number): Meter => {
-  let evaluations = 0;
-  const count = (): void => {
-    if (evaluations >= maxEvaluations)
-      throw new RangeError(`more than maxEvaluations (${maxEvaluations}) evaluations: ask remaining first`);
-    evaluations += 1;
-  };
-  return {
-    size: objective.size,
-    get evaluations(): number {
-      return evaluations;
-    },
-    get remaining(): number {
-      return maxEvaluations - evaluations;
-    },
-    valueAndGradient(x: Float64Array): ValueAndGradient {
-      count();
-      return objective.valueAndGradient(x);
-    },
-    hessianVector(x: Float64Array, v: Float64Array): Float64Array {
-      count();
-      return objective.hessianVector(x, v);
-    },
-  };
-};
+/** The objective, refusing a call for which the budget has no evaluation left. */
+export const meter = ({ size, valueAndGradient, hessianVector }: Objective, budget: Budget): Meter => ({
+  size,
+  budget,
+  valueAndGradient(x) {
+    budget.charge();
+    return valueAndGradient(x);
+  },
+  hessianVector(x, v) {
+    budget.charge();
+    return hessianVector(x, v);
+  },
+});

@@ -1,18 +1,15 @@
-import { ArgumentError, type Branch, type Scalar, type Tree } from '@adjoint/core';
-import type { IterationState, Status } from './method.ts';
-import { type MethodName, methods } from './methods.ts';
-import { flatProblem } from './parameters.ts';
-import { type OnIteration, runMethod } from './runMethod.ts';
-import type { TruncatedNewtonOptions } from './truncatedNewton.ts';
+import { ArgumentError, type Branch, type Tree } from '@adjoint/core';
+import type { Ending, IterationState, Status } from './method.ts';
+import { type MethodName, methods, type OptionsOfMethods, type ValueFor } from './methods.ts';
 
 /** Where a minimization stands after an iteration. */
 export interface MinimizeState<P> {
   readonly parameters: P;
   readonly value: number;
-  /** largest magnitude among the gradient's elements */
+  /** largest magnitude among the gradient's elements; within bounds, of the projected gradient */
   readonly gradientNorm: number;
   readonly iterations: number;
-  /** values with gradients, and Hessian-vector products, one each */
+  /** values with gradients, Hessian-vector products, residuals and Jacobians, one each */
   readonly evaluations: number;
 }
 
@@ -26,65 +23,65 @@ export interface MinimizeResult<P> extends MinimizeState<P> {
   readonly history: readonly HistoryEntry[];
 }
 
-export interface IterationsOptions extends Partial<TruncatedNewtonOptions> {
-  /** 'tnc' unless given: truncated Newton */
-  readonly method?: MethodName;
-}
-export interface MinimizeOptions<P> extends IterationsOptions {
+/** A method and its options. */
+export type IterationsOptions<P, M extends MethodName = MethodName> = {
+  [K in M]: {
+    /** 'tnc' unless given */
+    readonly method?: K;
+  } & Partial<OptionsOfMethods<P>[K]>;
+}[M];
+
+/** Sees a state; `'stop'` ends the run there. */
+export type OnIteration<State> = (state: State) => 'stop' | void;
+
+export type MinimizeOptions<P, M extends MethodName = MethodName> = IterationsOptions<P, M> & {
   /** sees every state, the start included; 'stop' ends the run there */
   readonly onIteration?: OnIteration<MinimizeState<P>>;
-}
+};
 
 /**
  * Minimizes f, a 1x1 function of a tree of matrices, from p0: a generator of states, in falling order of value, that returns the
- * result. Draw progress, wait, or stop between two of them.
+ * result. Draw progress, wait, or stop between two of them; `next('stop')` ends the run with its result. With the method
+ * 'levenbergMarquardt' f returns residuals r, a matrix of any shape, and ½ Σ r² is minimized.
+ * @throws ArgumentError for a method or an option that does not exist, or for bounds that do not fit the parameters
  */
-export function* iterations<P extends Tree | Branch<P>>(
-  f: (parameters: P) => Scalar,
+export function* iterations<P extends Tree | Branch<P>, M extends MethodName = 'tnc'>(
+  f: (parameters: P) => ValueFor<M>,
   p0: P,
-  options: IterationsOptions = {},
-): Generator<MinimizeState<P>, MinimizeResult<P>, void> {
+  options: { readonly method?: M } & IterationsOptions<P, M> = {} as never,
+): Generator<MinimizeState<P>, MinimizeResult<P>, 'stop' | void> {
   if (typeof f !== 'function')
     throw new ArgumentError('minimize: the first argument must be a function of the parameters. Write minimize((p) => loss(p, x, y), p0)');
   requireOptions(options);
   const { method = 'tnc', ...settings } = options;
   if (!Object.hasOwn(methods, method))
     throw new ArgumentError(`minimize: method must be one of ${Object.keys(methods).join(', ')}, got ${String(method)}`);
-  const { objective, start, treeOf } = flatProblem(f, p0);
-  const run = methods[method](objective, start, settings);
+  const { steps, treeOf } = methods[method](f as (p: P) => never, p0, settings);
   const history: HistoryEntry[] = [];
-  const stateOf = ({ point, value, gradientNorm, iterations: count, evaluations }: IterationState): MinimizeState<P> => ({
-    parameters: treeOf(point),
-    value,
-    gradientNorm,
-    iterations: count,
-    evaluations,
-  });
-  for (let turn = run.next(); ; turn = run.next()) {
-    if (turn.done === true) {
-      const { state, status, message } = turn.value;
-      return { ...stateOf(state), status, message, history };
-    }
-    const state = stateOf(turn.value);
-    history.push(withoutParameters(state));
-    yield state;
+  const resultAt = (state: IterationState, { status, message }: Ending): MinimizeResult<P> => {
+    return { parameters: treeOf(state.point), ...countsOf(state), status, message, history };
+  };
+  for (let turn = steps.next(); ; turn = steps.next()) {
+    if (turn.done === true) return resultAt(turn.value.state, turn.value);
+    const state = countsOf(turn.value);
+    history.push(state);
+    const answer = yield { parameters: treeOf(turn.value.point), ...state };
+    if (answer === 'stop') return resultAt(turn.value, stoppedAfter(state));
   }
 }
 
 /** Minimizes f from p0 and answers when it is done. See `iterations` for the steps one by one. */
-export function minimize<P extends Tree | Branch<P>>(
-  f: (parameters: P) => Scalar,
+export function minimize<P extends Tree | Branch<P>, M extends MethodName = 'tnc'>(
+  f: (parameters: P) => ValueFor<M>,
   p0: P,
-  options: MinimizeOptions<P> = {},
+  options: { readonly method?: M } & MinimizeOptions<P, M> = {} as never,
 ): MinimizeResult<P> {
   requireOptions(options);
   const { onIteration, ...settings } = options;
-  const history: HistoryEntry[] = [];
-  const seen = (state: MinimizeState<P>): 'stop' | void => {
-    history.push(withoutParameters(state));
-    return onIteration?.(state);
-  };
-  return runMethod(iterations(f, p0, settings), seen, (state, ending) => ({ ...state, ...ending, history }));
+  const steps = iterations<P, M>(f, p0, settings as never);
+  let turn = steps.next();
+  while (turn.done !== true) turn = steps.next(onIteration?.(turn.value));
+  return turn.value;
 }
 
 function requireOptions(options: unknown): void {
@@ -92,7 +89,12 @@ function requireOptions(options: unknown): void {
   throw new ArgumentError("minimize: the options must be an object. Write { method: 'tnc', maxEvaluations: 300 }");
 }
 
-const withoutParameters = <P>({ value, gradientNorm, iterations: count, evaluations }: MinimizeState<P>): HistoryEntry => ({
+const stoppedAfter = (state: HistoryEntry): Ending => ({
+  status: 'stopped',
+  message: `onIteration stopped the run after iteration ${state.iterations}.`,
+});
+
+const countsOf = ({ value, gradientNorm, iterations: count, evaluations }: IterationState): HistoryEntry => ({
   value,
   gradientNorm,
   iterations: count,

@@ -24,7 +24,7 @@ export const newtonDirection = (
   let preconditioned = precondition(residual);
   let search = scaled(preconditioned, -1);
   let direction: Float64Array | undefined;
-  for (let innerStep = 0; innerStep < maxInnerSteps && meter.remaining > reserve; innerStep++) {
+  for (let innerStep = 0; innerStep < maxInnerSteps && meter.budget.remaining > reserve; innerStep++) {
     const product = meter.hessianVector(point, search);
     const size = dot(residual, preconditioned);
     const length = size / dot(search, product);

@@ -2,9 +2,9 @@
 export interface Objective {
   readonly size: number;
   /** value and gradient at x; a fresh gradient each time */
-  valueAndGradient(x: Float64Array): ValueAndGradient;
+  readonly valueAndGradient: (x: Float64Array) => ValueAndGradient;
   /** exact Hessian at x times v */
-  hessianVector(x: Float64Array, v: Float64Array): Float64Array;
+  readonly hessianVector: (x: Float64Array, v: Float64Array) => Float64Array;
 }
 
 export interface ValueAndGradient {

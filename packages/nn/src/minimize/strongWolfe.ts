@@ -3,6 +3,14 @@ import type { Sample } from './cubicMinimizer.ts';
 import type { Meter } from './meter.ts';
 import { dot, plusScaled } from './vectors.ts';
 
+/** A line to search: a point with value and gradient, and a direction of descent from it. */
+export interface Line {
+  readonly from: { readonly point: Float64Array; readonly value: number; readonly gradient: Float64Array };
+  readonly direction: Float64Array;
+  /** where a step leads, for a line that has to keep to bounds in spite of rounding; from + step · direction unless given */
+  readonly pointAt?: (step: number) => Float64Array;
+}
+
 /** A point that was tried, `step` directions from the start of the line. */
 export interface Trial extends Sample {
   readonly point: Float64Array;
@@ -13,12 +21,13 @@ export interface Trial extends Sample {
  * Why a line search ended.
  *
  * - `wolfe`: the trial meets both conditions
- * - `evaluationLimit`: no evaluation was left
+ * - `longest`: the step `maxStep` decreases enough, and the value still falls there
+ * - `limit`: the budget allowed no other evaluation
  * - `nonFinite`: NaN or Infinity bounds the steps, and no finite one met both
  * - `unbounded`: the value fell all the way, over `maxTrials` lengthenings
  * - `failed`: no step met both within `maxTrials`; near a minimum, rounding is the usual reason
  */
-export type LineSearchEnding = 'wolfe' | 'evaluationLimit' | 'nonFinite' | 'unbounded' | 'failed';
+export type LineSearchEnding = 'wolfe' | 'longest' | 'limit' | 'nonFinite' | 'unbounded' | 'failed';
 
 /** The trial that meets the conditions or else the lowest one, which is the start of the line (step 0) if no other was lower. */
 export interface LineSearchResult {
@@ -32,41 +41,47 @@ export interface StrongWolfeOptions {
   /** c₂ of the curvature condition |φ'(a)| ≤ c₂ |φ'(0)| */
   readonly curvature: number;
   readonly initialStep: number;
+  /** no longer step is tried; at least `initialStep` */
+  readonly maxStep: number;
   readonly maxTrials: number;
 }
 
-export const defaultStrongWolfeOptions: StrongWolfeOptions = { decrease: 1e-4, curvature: 0.9, initialStep: 1, maxTrials: 40 };
+export const defaultStrongWolfeOptions: StrongWolfeOptions = {
+  decrease: 1e-4,
+  curvature: 0.9,
+  initialStep: 1,
+  maxStep: Infinity,
+  maxTrials: 40,
+};
 
 /**
  * A step that meets the strong Wolfe conditions along a direction of descent (Nocedal & Wright 2006, algorithms 3.5 and 3.6, as one bracket that
  * shrinks). The decrease condition forgives four units of rounding of φ(0), yet never an increase. A step that gives NaN or Infinity is
  * a wall: the next one lies between it and the last finite step.
  */
-export const strongWolfe = (
-  meter: Meter,
-  from: { readonly point: Float64Array; readonly value: number; readonly gradient: Float64Array },
-  direction: Float64Array,
-  options: Partial<StrongWolfeOptions> = {},
-): LineSearchResult => {
-  const { initialStep, maxTrials, ...conditions } = { ...defaultStrongWolfeOptions, ...options };
+export const strongWolfe = (meter: Meter, line: Line, options: Partial<StrongWolfeOptions> = {}): LineSearchResult => {
+  const { initialStep, maxStep, maxTrials, decrease, curvature } = { ...defaultStrongWolfeOptions, ...options };
+  const { from, direction } = line;
   const origin: Trial = { ...from, step: 0, slope: dot(from.gradient, direction) };
   let lowest = origin;
   if (!(origin.slope < 0 && Number.isFinite(origin.slope))) return { trial: origin, ending: 'failed' };
   let isWalled = false;
-  let bracket: Bracket = { low: origin, high: undefined };
-  for (let step = initialStep, trials = 0; trials < maxTrials; step = nextStep(bracket), trials++) {
-    if (meter.remaining === 0) return { trial: lowest, ending: 'evaluationLimit' };
+  let bracket: Bracket = { low: origin, before: undefined, high: undefined };
+  for (let step = initialStep, trials = 0; trials < maxTrials; step = nextStep(bracket, maxStep), trials++) {
+    if (meter.budget.remaining === 0) return { trial: lowest, ending: 'limit' };
     if (isExhausted(bracket, step)) break;
-    const trial = trialAt(meter, origin, direction, step);
+    const trial = trialAt(meter, line, step);
     if (trial === undefined) {
       isWalled = true;
-      bracket = { low: bracket.low, high: { step } };
+      bracket = { low: bracket.low, before: bracket.before, high: { step } };
       continue;
     }
     if (trial.value < lowest.value) lowest = trial;
-    const enough = decreasesEnough(trial, origin, conditions.decrease);
-    const flat = Math.abs(trial.slope) <= conditions.curvature * -origin.slope;
-    if (enough && flat && trial.value <= bracket.low.value) return { trial, ending: 'wolfe' };
+    const enough = decreasesEnough(trial, origin, decrease);
+    const flat = Math.abs(trial.slope) <= curvature * -origin.slope;
+    const isLowest = enough && trial.value <= bracket.low.value;
+    if (isLowest && flat) return { trial, ending: 'wolfe' };
+    if (isLowest && step === maxStep && trial.slope < 0) return { trial, ending: 'longest' };
     bracket = narrowed(bracket, trial, enough);
   }
   return { trial: lowest, ending: bracket.high === undefined ? 'unbounded' : isWalled ? 'nonFinite' : 'failed' };
@@ -75,6 +90,8 @@ export const strongWolfe = (
 /** `low` decreases enough and is the lowest such trial; a step that meets both conditions lies between it and `high`, unless that is a wall. */
 interface Bracket {
   readonly low: Trial;
+  /** what was `low` before; undefined at first */
+  readonly before: Trial | undefined;
   readonly high: Trial | Wall | undefined;
 }
 
@@ -85,8 +102,8 @@ interface Wall {
 
 const isTrial = (end: Trial | Wall): end is Trial => 'value' in end;
 
-const trialAt = (meter: Meter, origin: Trial, direction: Float64Array, step: number): Trial | undefined => {
-  const point = plusScaled(origin.point, step, direction);
+const trialAt = (meter: Meter, { from, direction, pointAt }: Line, step: number): Trial | undefined => {
+  const point = pointAt === undefined ? plusScaled(from.point, step, direction) : pointAt(step);
   const { value, gradient } = meter.valueAndGradient(point);
   const slope = dot(gradient, direction);
   // One element of the gradient that is not finite makes the slope so.
@@ -98,18 +115,24 @@ const decreasesEnough = (trial: Trial, origin: Trial, decrease: number): boolean
   return trial.value <= origin.value + decrease * trial.step * origin.slope + rounding;
 };
 
-const narrowed = ({ low, high }: Bracket, trial: Trial, enough: boolean): Bracket => {
-  if (!enough || trial.value >= low.value) return { low, high: trial };
+const narrowed = ({ low, before, high }: Bracket, trial: Trial, enough: boolean): Bracket => {
+  if (!enough || trial.value >= low.value) return { low, before, high: trial };
   const towardsHigh = Math.sign((high?.step ?? Infinity) - low.step);
-  return { low: trial, high: trial.slope * towardsHigh >= 0 ? low : high };
+  return { low: trial, before: low, high: trial.slope * towardsHigh >= 0 ? low : high };
 };
 
-const nextStep = ({ low, high }: Bracket): number => {
-  if (high === undefined) return 4 * low.step;
+const nextStep = ({ low, before, high }: Bracket, maxStep: number): number => {
+  if (high === undefined) return Math.min(longer(before!, low), maxStep);
   const width = high.step - low.step;
   if (!isTrial(high)) return low.step + (low.step === 0 ? 0.1 : 0.5) * width;
   const share = (cubicMinimizer(low, high) - low.step) / width;
   return low.step + (Number.isNaN(share) ? 0.5 : Math.min(Math.max(share, 0.1), 0.9)) * width;
+};
+
+/** Beyond the second of two trials that both fall: the minimizer of their cubic, if it lies 1.1 to 4 times the way between them farther on. */
+const longer = (first: Trial, second: Trial): number => {
+  const share = (cubicMinimizer(first, second) - second.step) / (second.step - first.step);
+  return second.step + (share > 0 ? Math.min(Math.max(share, 1.1), 4) : 4) * (second.step - first.step);
 };
 
 /** No number is left between the ends. */
