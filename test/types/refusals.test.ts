@@ -142,10 +142,6 @@ const wrong: readonly (readonly [program: string, sentence: string])[] = [
     'sequential(dense(400, 25), dense(25, 10), dense(11, 3));',
     `'"sequential: this layer takes 11 inputs, but the layer before it gives 10"'.`,
   ],
-  [
-    'sequential(dense(400, 25), (y: Mat) => y);',
-    `Argument of type '(y: Mat) => Mat<number, number>' is not assignable to parameter of type`,
-  ],
   ['dense(400, 25, (z) => sum(z));', `is not assignable to type 'Mat<R, C>'.`],
   ['net.apply(n0, w);', `'"apply: this layer takes 400 inputs, x is 401x25"'.`],
   ['net.apply([n0[0]], x);', 'Source has 1 element(s) but target requires 2.'],
@@ -185,7 +181,7 @@ const right: readonly string[] = [
 let checked: Checked;
 beforeAll(() => {
   checked = check(prelude, [...wrong.map(([program]) => program), ...right]);
-});
+}, 120_000);
 
 describe('the type checker says what is wrong with', () => {
   test.each(wrong)('%s', (program, sentence) => {

@@ -3,7 +3,7 @@ import * as nn from '@adjoint/nn';
 import { type Mistake, untyped } from '../../core/mistakes/mistake.ts';
 
 const { item, named, ones, scalar, square } = untyped;
-const { binaryCrossEntropy, decodeIdx, dense, fromState, l2, meanSquaredError, minimize, numpyRandom, random, sequential, sigmoid, split } =
+const { binaryCrossEntropy, decodeIdx, dense, fromState, l2, meanSquaredError, minimize, numpyRandom, random, sequential, split } =
   nn as any;
 const x = named('x', ones(5, 4));
 const layer = dense(4, 3);
@@ -21,14 +21,14 @@ export const mistakesOfNetworks: readonly Mistake[] = [
   [
     'layers in an array',
     ArgumentError,
-    'sequential: argument 0 is no layer. Write sequential(dense(4, 3, sigmoid), dense(3, 2)): layers one by one, activations inside them',
+    'sequential: argument 0 is no layer. Write sequential(dense(4, 3, sigmoid), dropout(0.5), dense(3, 2)): layers one by one',
     () => sequential([dense(4, 3), dense(3, 2)]),
   ],
   [
-    'an activation between layers',
+    'an activation between layers by its name',
     ArgumentError,
-    'sequential: argument 1 is no layer. Write sequential(dense(4, 3, sigmoid), dense(3, 2)): layers one by one, activations inside them',
-    () => sequential(dense(4, 3), sigmoid),
+    'sequential: argument 1 is no layer. Write sequential(dense(4, 3, sigmoid), dropout(0.5), dense(3, 2)): layers one by one',
+    () => sequential(dense(4, 3), 'sigmoid'),
   ],
   [
     'a layer of size 0',
@@ -143,7 +143,7 @@ export const mistakesOfNetworks: readonly Mistake[] = [
   [
     'an unknown method',
     ArgumentError,
-    'minimize: method must be one of tnc, got adam',
+    'minimize: method must be one of tnc, gradientDescent, cg, lbfgs, lbfgsb, levenbergMarquardt, got adam',
     () => minimize(square, scalar(1), { method: 'adam' }),
   ],
   [
@@ -155,13 +155,13 @@ export const mistakesOfNetworks: readonly Mistake[] = [
   [
     'a loss that is a matrix',
     ShapeError,
-    'minimize(5x4): the function must return a 1x1 matrix, it returned 5x4. Reduce it with sum or mean',
+    "minimize(5x4): the function must return a 1x1 matrix, it returned 5x4. Reduce it with sum or mean, or fit residuals with { method: 'levenbergMarquardt' }",
     () => minimize(square, x),
   ],
   [
     'a loss that is a number',
     RecordingError,
-    'a value that depends on the input %0 (1x1) was read while only its shape is known. Under compile, record and minimize there are no numbers yet: choose with where(mask, a, b), or return the value and read it outside',
+    'compile: a value that depends on the input %0 (1x1) was read while only its shape is known. Under compile, customVjp, minimize and record there are no numbers yet: choose with where(mask, a, b), or return the value and read it outside',
     () => minimize((p: any) => item(square(p)), scalar(3)),
   ],
   [
@@ -197,36 +197,46 @@ export const mistakesOfNetworks: readonly Mistake[] = [
   ['an empty tree to start from', ArgumentError, 'minimize: the parameters hold no matrix to change', () => minimize(() => scalar(1), {})],
   [
     'no evaluations',
-    RangeError,
-    'maxEvaluations is 0: it must be a whole number of at least 1, or Infinity',
+    ArgumentError,
+    'minimize: maxEvaluations is 0: it must be a whole number of at least 1, or Infinity',
     () => minimize(square, scalar(3), { maxEvaluations: 0 }),
   ],
   [
     'a negative tolerance',
-    RangeError,
-    'gradientTolerance is -1: it must be at least 0',
+    ArgumentError,
+    'minimize: gradientTolerance is -1: it must be at least 0',
     () => minimize(square, scalar(3), { gradientTolerance: -1 }),
   ],
-  ['a fractional seed', RangeError, 'random(1.5): the seed must be a whole number from -(2^53 - 1) to 2^53 - 1', () => random(1.5)],
+  [
+    'a fractional seed',
+    ArgumentError,
+    'random(1.5): the seed must be a whole number from -(2^53 - 1) to 2^53 - 1. Write random(42)',
+    () => random(1.5),
+  ],
   [
     'a negative seed of NumPy',
-    RangeError,
-    "numpyRandom(-1): the seed must be a whole number from 0 to 2^32 - 1, as NumPy's legacy generator wants it",
+    ArgumentError,
+    "numpyRandom(-1): the seed must be a whole number from 0 to 2^32 - 1, as NumPy's legacy generator wants it. Write numpyRandom(42)",
     () => numpyRandom(-1),
   ],
   [
     'bounds that are forgotten',
-    RangeError,
-    'uniform(low: undefined, high: undefined): low, high and high - low must be finite numbers',
+    ArgumentError,
+    'uniform(low: undefined, high: undefined): low, high and high - low must be finite numbers. Write uniform(rows, columns, 0, 1)',
     () => random(1).uniform(2, 3),
   ],
   [
     'a negative deviation',
-    RangeError,
-    'normal(mean: 0, deviation: -1): both must be finite numbers, the deviation at least 0',
+    ArgumentError,
+    'normal(mean: 0, deviation: -1): both must be finite numbers, the deviation at least 0. Write normal(rows, columns, 0, 1)',
     () => random(1).normal(2, 3, 0, -1),
   ],
-  ['no sources', RangeError, 'split(random, 0): the number of sources must be a whole number of at least 1', () => split(random(1), 0)],
+  [
+    'no sources',
+    ArgumentError,
+    'split(random, 0): the number of sources must be a whole number of at least 1. Write split(random, 2)',
+    () => split(random(1), 0),
+  ],
   [
     'a seed where a source belongs',
     ArgumentError,
@@ -235,8 +245,8 @@ export const mistakesOfNetworks: readonly Mistake[] = [
   ],
   [
     'a state that is too short',
-    RangeError,
-    'fromState([1]): a state is four signed 32-bit whole numbers, not all zero',
+    ArgumentError,
+    'fromState([1]): a state is four signed 32-bit whole numbers, not all zero. Take it from random(42).state',
     () => fromState([1]),
   ],
   [

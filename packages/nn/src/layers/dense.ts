@@ -1,8 +1,11 @@
-import { add, ArgumentError, isMat, type Mat, matmul, ShapeError, zeros } from '@adjoint/core';
+import { add, ArgumentError, isMat, type Mat, matmul, zeros } from '@adjoint/core';
+import { glorotUniform } from '../initializers/glorot.ts';
+import { type Initializer, initialized, requireInitializers } from '../initializers/initializer.ts';
+import { split } from '../random/random.ts';
+import type { Activation } from './activation.ts';
 import { type Layer, layer } from './layer.ts';
-
-/** Any function that keeps the shape: `sigmoid`, `tanh`, `relu`, one's own. */
-export type Activation = <R extends number, C extends number>(x: Mat<R, C>) => Mat<R, C>;
+import { requireActivation } from './requireActivation.ts';
+import { requireSizes } from './requireSizes.ts';
 
 /** Weights (inputs x outputs) and a row of biases. */
 export interface DenseParams<In extends number, Out extends number> {
@@ -10,30 +13,32 @@ export interface DenseParams<In extends number, Out extends number> {
   readonly b: Mat<1, Out>;
 }
 
-/**
- * activation(x w + b), or x w + b without an activation. Weights start uniform within ±√(6 / (inputs + outputs))
- * (Glorot & Bengio 2010, eq. 16), biases at 0.
- */
+/** How a layer's parameters start. */
+export interface DenseOptions {
+  /** `glorotUniform` unless given */
+  readonly weights?: Initializer;
+  /** `zeros` unless given */
+  readonly bias?: Initializer;
+}
+
+/** activation(x w + b), or x w + b without an activation. Weights start by `glorotUniform` and biases at 0, unless told. */
 export function dense<In extends number, Out extends number>(
   inputs: In,
   outputs: Out,
   activation?: Activation,
-): Layer<DenseParams<In, Out>, In, Out> {
-  if (![inputs, outputs].every((size) => Number.isSafeInteger(size) && size >= 1))
-    throw new ShapeError(
-      'dense',
-      [{ rows: inputs, columns: outputs }],
-      'sizes are whole numbers of at least 1. Write dense(inputs, outputs, activation)',
-    );
-  if (activation !== undefined && typeof activation !== 'function')
-    throw new ArgumentError(
-      `dense: the activation must be a function, got ${JSON.stringify(activation)}. Write dense(${inputs}, ${outputs}, sigmoid)`,
-    );
-  const bound = Math.sqrt(6 / (inputs + outputs));
+  options: DenseOptions = {},
+): Layer<DenseParams<In, Out>, In, Out, readonly []> {
+  requireSizes('dense', [inputs, outputs], 'dense(inputs, outputs, activation)');
+  if (activation !== undefined) requireActivation('dense', activation, `dense(${inputs}, ${outputs}, sigmoid)`);
+  requireInitializers('dense', options, ['weights', 'bias'], `dense(${inputs}, ${outputs}, sigmoid, { weights: heNormal })`);
+  const { weights = glorotUniform, bias = zeros } = options;
   return layer({
     inputs,
     outputs,
-    initialize: (random) => ({ w: random.uniform(inputs, outputs, -bound, bound).value, b: zeros(1, outputs) }),
+    initialize: (random) => ({
+      w: initialized(weights, inputs, outputs, random),
+      b: initialized(bias, 1 as const, outputs, bias === zeros ? random : split(random, 1)[0]!), // not the numbers that made w
+    }),
     apply: <B extends number>(parameters: DenseParams<In, Out>, x: Mat<B, In>): Mat<B, Out> => {
       const { w, b } = (parameters ?? {}) as Partial<DenseParams<In, Out>>;
       if (!isMat(w) || !isMat(b))

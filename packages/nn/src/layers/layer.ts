@@ -1,31 +1,41 @@
-import { ArgumentError, type Fits, isMat, type Mat, ShapeError, type ShapeText, type Text } from '@adjoint/core';
+import { ArgumentError, type Fits, isMat, type Mat, ShapeError, type ShapeText, type Text, type Tree } from '@adjoint/core';
 import type { Random } from '../random/random.ts';
+import { requireDraw } from './requireDraw.ts';
 
-/** What an author of a layer writes. */
-export interface LayerDefinition<Params, In extends number, Out extends number> {
+/** What an author of a layer writes. One that draws gives `draw` too, and takes in `apply` what that gave. */
+export interface LayerDefinition<Params, In extends number, Out extends number, Noise = readonly []> {
   /** columns of what `apply` takes */
   readonly inputs: In;
   /** columns of what it gives */
   readonly outputs: Out;
   initialize(random: Random): Params;
-  apply<B extends number>(parameters: Params, x: Mat<B, NoInfer<In>>): Mat<B, NoInfer<Out>>;
+  draw?(random: Random, rows: number): Noise;
+  apply<B extends number>(parameters: Params, x: Mat<B, NoInfer<In>>, noise?: NoInfer<Noise>): Mat<B, NoInfer<Out>>;
 }
 
 /** What a user of a layer sees: the same, but `apply` takes a matrix whose columns are unknown too, and checks them when it runs. */
-export interface Layer<Params = unknown, In extends number = number, Out extends number = number> {
+export interface Layer<Params = unknown, In extends number = number, Out extends number = number, Noise = Tree> {
   readonly inputs: In;
   readonly outputs: Out;
   /** fresh parameters, a plain tree of matrices */
   initialize(random: Random): Params;
-  /** x is batch x inputs, the answer batch x outputs. @throws ShapeError when the columns of x are not the layer's inputs */
+  /** fresh noise for a batch of so many rows, a plain tree of matrices; `[]` of a layer that draws nothing */
+  draw(random: Random, rows: number): Noise;
+  /**
+   * x is batch x inputs, the answer batch x outputs. Without noise it is deterministic; noise comes from `draw`, and is an input of a
+   * compiled step like the batch. @throws ShapeError when the columns of x are not the layer's inputs
+   */
   apply<B extends number, C extends number>(
     parameters: Params,
     x: Fits<C, In, Mat<B, C>, `apply: this layer takes ${Text<In>} inputs, x is ${ShapeText<B, C>}`>,
+    noise?: Noise,
   ): Mat<B, Out>;
 }
 
 /** A layer of one's own: any function of parameters and a batch. Here, and only here, the columns of a batch are checked as it runs. */
-export function layer<Params, In extends number, Out extends number>(definition: LayerDefinition<Params, In, Out>): Layer<Params, In, Out> {
+export function layer<Params, In extends number, Out extends number, Noise = readonly []>(
+  definition: LayerDefinition<Params, In, Out, Noise>,
+): Layer<Params, In, Out, Noise> {
   const { inputs, outputs } = definition;
   return {
     inputs,
@@ -35,7 +45,11 @@ export function layer<Params, In extends number, Out extends number>(definition:
         throw new ArgumentError('initialize: needs a source of random numbers. Write initialize(random(42))');
       return definition.initialize(random);
     },
-    apply: <B extends number>(parameters: Params, x: unknown) => {
+    draw: (random, rows) => {
+      requireDraw(random, rows);
+      return definition.draw === undefined ? ([] as never) : definition.draw(random, rows);
+    },
+    apply: <B extends number>(parameters: Params, x: unknown, noise?: Noise) => {
       const batch = x as Mat<B, In>;
       if (!isMat(batch)) throw new ArgumentError('apply: the batch must be a matrix. Write net.apply(parameters, x)');
       if (batch.columns !== inputs)
@@ -44,7 +58,10 @@ export function layer<Params, In extends number, Out extends number>(definition:
           [batch],
           `this layer takes ${inputs} inputs, x has ${batch.columns} columns${(batch.rows as number) === inputs ? '. Did you mean transpose(x)?' : ''}`,
         );
-      return definition.apply(parameters, batch);
+      if (noise === undefined) return definition.apply(parameters, batch);
+      if (definition.draw === undefined && !(Array.isArray(noise) && noise.length === 0))
+        throw new ArgumentError('apply: this layer draws nothing, so its noise is []. Make the noise with net.draw(random(seed), rows)');
+      return definition.apply(parameters, batch, noise);
     },
   };
 }

@@ -1,65 +1,57 @@
-import { ArgumentError, type Fits, type Mat, ShapeError } from '@adjoint/core';
+import { ArgumentError, type Mat, ShapeError } from '@adjoint/core';
 import { split } from '../random/random.ts';
 import { type Layer, layer } from './layer.ts';
+import type { AnyLayer, Chained, First, Last, NoiseOf, ParamsOf, Part } from './network.ts';
+import { requireList } from './requireList.ts';
+import { hasSize, sized } from './sized.ts';
 
-// any: parameters are whatever each layer makes of them, and its own apply checks
-type AnyLayer = Layer<any, any, any>;
-type ParamsOf<Layers extends readonly AnyLayer[]> = {
-  readonly [I in keyof Layers]: Layers[I] extends Layer<infer P, any, any> ? P : never;
-};
-/** Layers, one place to the right: the layer before each */
-type Shifted<Layers extends readonly AnyLayer[]> = readonly [AnyLayer, ...Layers];
-type Before<Layers extends readonly AnyLayer[], I> = I extends keyof Shifted<Layers>
-  ? Shifted<Layers>[I] extends { readonly outputs: infer N extends number }
-    ? N
-    : number
-  : number;
-type Chained<Layers extends readonly AnyLayer[]> = {
-  readonly [I in keyof Layers]: Fits<
-    Before<Layers, I>,
-    Layers[I]['inputs'],
-    Layers[I],
-    `sequential: this layer takes ${Layers[I]['inputs']} inputs, but the layer before it gives ${Before<Layers, I>}`
-  >;
-};
-type First<Layers extends readonly AnyLayer[]> = Layers extends readonly [infer L extends AnyLayer, ...unknown[]] ? L['inputs'] : number;
-type Last<Layers extends readonly AnyLayer[]> = Layers extends readonly [...unknown[], infer L extends AnyLayer] ? L['outputs'] : number;
+const example = 'sequential(dense(4, 3, sigmoid), dropout(0.5), dense(3, 2))';
 
-/** One layer after the other: a layer whose parameters are the list of theirs. @throws ShapeError when sizes do not meet */
-export function sequential<Layers extends readonly AnyLayer[]>(
-  ...layers: Chained<Layers>
-): Layer<ParamsOf<Layers>, First<Layers>, Last<Layers>> {
-  const list = layers as unknown as readonly AnyLayer[];
-  const [first] = list;
-  if (first === undefined) throw new ArgumentError('sequential: needs at least one layer');
-  const stranger = list.findIndex(
-    (each) => typeof (each as Partial<AnyLayer> | undefined)?.apply !== 'function' || Array.isArray(each) || typeof each === 'function',
-  );
-  if (stranger >= 0)
-    throw new ArgumentError(
-      `sequential: argument ${stranger} is no layer. Write sequential(dense(4, 3, sigmoid), dense(3, 2)): layers one by one, activations inside them`,
-    );
-  list.slice(1).forEach((next, i) => {
-    const before = list[i]!;
-    const shapes = [before, next].map(({ inputs, outputs }) => ({ rows: inputs as number, columns: outputs as number }));
-    if (next.inputs !== before.outputs)
-      throw new ShapeError(
-        'sequential',
-        shapes,
-        `layer ${i + 1} takes ${next.inputs} inputs, but the layer before it gives ${before.outputs}. Make the two sizes equal`,
-      );
-  });
-  const chained = layer({
+/**
+ * One after the other: layers, `dropout`, and plain functions of a batch (activations, or any that keeps the rows). A layer whose parameters
+ * and noise are the lists of theirs, `[]` for a function. A function is applied once to rows of zeros, to learn how many columns it gives.
+ * @throws ShapeError when sizes do not meet
+ */
+export function sequential<Parts extends readonly Part[]>(
+  ...parts: Chained<Parts>
+): Layer<ParamsOf<Parts>, First<Parts>, Last<Parts>, NoiseOf<Parts>> {
+  const given = parts as unknown as readonly Part[];
+  if (given.length === 0) throw new ArgumentError('sequential: needs at least one layer');
+  const stranger = given.findIndex((each) => !isPart(each));
+  if (stranger >= 0) throw new ArgumentError(`sequential: argument ${stranger} is no layer. Write ${example}: layers one by one`);
+  const first = given.find(hasSize);
+  if (first === undefined) throw new ArgumentError(`sequential: nothing here says how many columns it takes. Write ${example}`);
+  const list = chained(given, first.inputs as number);
+  const network = layer({
     inputs: first.inputs as number,
     outputs: list.at(-1)!.outputs as number,
     initialize: (random) => split(random, list.length).map((source, i) => list[i]!.initialize(source) as unknown),
-    apply: (parameters: readonly unknown[], x) => {
-      if (!Array.isArray(parameters) || parameters.length !== list.length)
-        throw new ArgumentError(
-          `apply: the parameters of this network must be an array of ${list.length}, one per layer. Make them with initialize(random(seed))`,
-        );
-      return list.reduce<Mat>((h, each, i) => each.apply(parameters[i], h), x) as never;
+    draw: (random, rows) => split(random, list.length).map((source, i) => list[i]!.draw(source, rows) as unknown),
+    apply: (parameters: readonly unknown[], x, noise?: readonly unknown[]) => {
+      requireList(list.length, parameters, noise);
+      return list.reduce<Mat>((h, each, i) => each.apply(parameters[i], h, noise?.[i]), x) as never;
     },
   });
-  return chained as unknown as Layer<ParamsOf<Layers>, First<Layers>, Last<Layers>>;
+  return network as never;
+}
+
+const isPart = (each: unknown): boolean =>
+  typeof each === 'function' || (typeof (each as Partial<AnyLayer> | undefined)?.apply === 'function' && !Array.isArray(each));
+
+/** Every part as a layer with sizes, each told how many columns come to it. */
+function chained(parts: readonly Part[], inputs: number): readonly AnyLayer[] {
+  const list: AnyLayer[] = [];
+  parts.forEach((part, i) => {
+    const before = list.at(-1);
+    const columns: number = before?.outputs ?? inputs;
+    const next = sized(part, columns, i);
+    if (next.inputs !== columns)
+      throw new ShapeError(
+        'sequential',
+        [before, next].map((each) => ({ rows: each!.inputs as number, columns: each!.outputs as number })),
+        `layer ${i} takes ${next.inputs} inputs, but the layer before it gives ${columns}. Make the two sizes equal`,
+      );
+    list.push(next);
+  });
+  return list;
 }

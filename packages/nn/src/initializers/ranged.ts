@@ -1,0 +1,13 @@
+import type { Initializer } from './initializer.ts';
+
+/** Evenly over [low, high). */
+export const uniform =
+  (low: number, high: number): Initializer =>
+  (rows, columns, random) =>
+    random.uniform(rows, columns, low, high).value;
+
+/** Normally distributed. */
+export const normal =
+  (mean: number, deviation: number): Initializer =>
+  (rows, columns, random) =>
+    random.normal(rows, columns, mean, deviation).value;
