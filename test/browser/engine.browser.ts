@@ -45,7 +45,10 @@ async function visit(headers: Headers): Promise<Report> {
             resolve(JSON.parse(body) as Report);
           });
         } else if (request.url === '/page.js') response.writeHead(200, { ...headers, 'content-type': 'text/javascript' }).end(script);
-        else response.writeHead(200, { ...headers, 'content-type': 'text/html' }).end('<!doctype html><script type="module" src="/page.js"></script>');
+        else
+          response
+            .writeHead(200, { ...headers, 'content-type': 'text/html' })
+            .end('<!doctype html><script type="module" src="/page.js"></script>');
       });
       server.listen(0, '127.0.0.1', () => {
         const { port } = server.address() as AddressInfo;

@@ -17,7 +17,13 @@ async function report(): Promise<Report> {
   return { engine, isolated: crossOriginIsolated, workers, sums };
 }
 
-const failed = (error: unknown): Report => ({ engine: '', isolated: crossOriginIsolated, workers: 0, sums: [], error: String((error as Error).stack ?? error) });
+const failed = (error: unknown): Report => ({
+  engine: '',
+  isolated: crossOriginIsolated,
+  workers: 0,
+  sums: [],
+  error: String((error as Error).stack ?? error),
+});
 void report()
   .catch(failed)
   .then((found) => fetch('/report', { method: 'POST', body: JSON.stringify(found) }));

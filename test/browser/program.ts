@@ -1,4 +1,19 @@
-import { compile, type CompileOptions, type Mat, matmul, matrix, mean, mul, sigmoid, square, sub, add, inverse, identity, valueAndGrad } from '@adjoint/core';
+import {
+  compile,
+  type CompileOptions,
+  type Mat,
+  matmul,
+  matrix,
+  mean,
+  mul,
+  sigmoid,
+  square,
+  sub,
+  add,
+  inverse,
+  identity,
+  valueAndGrad,
+} from '@adjoint/core';
 
 /** Numbers in [-1, 1) from a seed. */
 function randomMatrix(rows: number, columns: number, seed: number): Mat {

@@ -1,13 +1,16 @@
 import {
   argMax,
   argMin,
+  cholesky,
   clip,
   cumulativeSum,
+  det,
   eigSymmetric,
   equal,
   grad,
   greater,
   greaterEqual,
+  inverse,
   item,
   kron,
   less,
@@ -25,6 +28,7 @@ import {
   mul,
   norm,
   notEqual,
+  ones,
   outer,
   prod,
   qr,
@@ -32,6 +36,7 @@ import {
   scalar,
   type Scalar,
   softmax,
+  solve,
   std,
   sum,
   svd,
@@ -104,6 +109,10 @@ test('running sums', () => {
     [1, 3, 6],
     [4, 9, 15],
   ]);
+});
+
+test('a running sum keeps a negative zero', () => {
+  expect(Object.is(cumulativeSum(matrix([[-0, -0]])).at(0, 1), -0)).toBe(true);
 });
 
 test('softmax along the rows unless told', () => {
@@ -294,6 +303,38 @@ describe('decompositions have the signs of LAPACK', () => {
       ),
     ).toBe(-Infinity);
     expect(item(logDet(matrix.of(2, 2, [Infinity, 0, 0, 1])))).toBeNaN();
+  });
+});
+
+describe('what is not finite', () => {
+  const alone = {
+    inverse,
+    cholesky,
+    det,
+    logDet,
+    qr: (a: never) => qr(a).q,
+    svd: (a: never) => svd(a).s,
+    eigSymmetric: (a: never) => eigSymmetric(a).values,
+  };
+  test.each(Object.entries(alone))('gives NaN everywhere in %s', (_name, f) => {
+    for (const bad of [NaN, Infinity, -Infinity])
+      for (const at of [0, 1, 3]) {
+        const values = [2, 1, 1, 3].with(at, bad);
+        expect((f(matrix.of(2, 2, values) as never) as Mat).toFloat64Array().every(Number.isNaN)).toBe(true);
+      }
+  });
+  test('gives NaN everywhere in solve, on either side', () => {
+    const fine = matrix.of(2, 2, [2, 1, 1, 3]) as never;
+    for (const bad of [NaN, Infinity])
+      for (const [a, b] of [
+        [fine, matrix.of(2, 1, [1, bad])],
+        [matrix.of(2, 2, [2, bad, 1, 3]), ones(2, 1)],
+      ] as const)
+        expect(
+          solve(a as never, b as never)
+            .toFloat64Array()
+            .every(Number.isNaN),
+        ).toBe(true);
   });
 });
 

@@ -105,7 +105,15 @@ test.each(lengths)('a product along %i terms adds them in the order that it says
   ] as const) {
     const a = Float64Array.from({ length: rows * inner }, (_, i) => rough(1)(i));
     const b = Float64Array.from({ length: inner * columns }, (_, i) => rough(2)(i));
-    const found = matmul(matrix.of(rows, inner, a) as never, matrix.of(inner, columns, b) as never).toFloat64Array();
+    const found = new Float64Array(rows * columns).fill(NaN);
+    matmul.op.kernel(
+      { rows, columns, values: found },
+      [
+        { rows, columns: inner, values: a },
+        { rows: inner, columns, values: b },
+      ],
+      {},
+    );
     const expected = Array.from({ length: rows * columns }, (_, at) => {
       const [i, j] = [Math.floor(at / columns), at % columns];
       return inChunks(inner, (k) => a[i * inner + k]! * b[k * columns + j]!, 'zero');

@@ -36,12 +36,21 @@ test.each([
   expect(marked(mark).toSorted()).toEqual(names);
 });
 
+const points = [0.75, -1.5, 0, -0, NaN, 3, 0.25, Infinity, -Infinity];
+/** Every choice of one of the points for each of so many arguments: a column of numbers per argument. */
+function everyChoice(count: number): readonly Float64Array[] {
+  const size = points.length ** count;
+  return Array.from({ length: count }, (_, argument) =>
+    Float64Array.from({ length: size }, (__, i) => points[Math.floor(i / points.length ** argument) % points.length]!),
+  );
+}
+
 test('an elementwise op is one function of the entries that stand at one place', () => {
   for (const { name, elementwise, kernel, domain } of registry) {
     if (elementwise === undefined) continue;
-    const columns = domain.args.map((_, argument) => Float64Array.from([0.75, -1.5, 0, -0, NaN, 3, Infinity], (x) => x + argument));
-    const shape = { rows: 1, columns: 7 };
-    const out = new Float64Array(7);
+    const columns = everyChoice(domain.args.length);
+    const shape = { rows: columns[0]!.length, columns: 1 };
+    const out = new Float64Array(shape.rows);
     kernel(
       { ...shape, values: out },
       columns.map((values) => ({ ...shape, values })),

@@ -71,6 +71,19 @@ test('exercise 4 needs at most 4 MB beside X and Y', () => {
   expect(program.memory + 2 * (program.scratch + perThread) + large).toBeLessThan(4e6);
 });
 
+test('steps on large matrices hold no more than the last results, even while the event loop gets no turn', () => {
+  const x = randomMatrix(64, 200, 1);
+  const step = compile((w: Mat): Mat => sub(w, mul(0.001, matmul(transpose(x), matmul(x, w)))));
+  let w: Mat = randomMatrix(200, 100, 2);
+  const grown = (): number => {
+    for (let i = 0; i < 300; i += 1) w = step(w);
+    collect();
+    return process.memoryUsage().arrayBuffers;
+  };
+  const before = grown();
+  expect(grown() - before).toBeLessThan(3e6); // each result has 160 kB
+});
+
 interface Parameters {
   readonly w: Mat<2, 2>;
   readonly v: Mat<2, 1>;

@@ -3,7 +3,7 @@ import { valuesOf } from '../../../packages/core/src/matrix/denseMatrix.ts';
 import { Recorder } from '../../../packages/core/src/tape/recorder.ts';
 
 const names = ['x', 'y', 'z', 'u', 'v'] as const;
-type Shape = readonly [rows: number, columns: number];
+export type Shape = readonly [rows: number, columns: number];
 
 const written = (n: number): string => (Object.is(n, -0) ? '-0' : String(n));
 const isNumber = (entry: Entry): boolean => entry.kind === 'constant' && entry.rows === 1 && entry.columns === 1;

@@ -17,13 +17,16 @@ import {
   transpose,
 } from '@adjoint/core';
 import { describe, expect, test } from 'vitest';
-import { simplified, simplifiedWith, tapeOf } from './formula.ts';
+import { type Shape, simplified, simplifiedWith, tapeOf } from './formula.ts';
 
 describe('constants are computed', () => {
   test('where the result is no larger than what it is made of', () => {
     expect(simplifiedWith((c, x) => add(x, matmul(c(matrix([[1, 2]])), c(matrix([[3], [4]])) as never)), [3, 2])).toBe('add(11, x)');
     expect(simplifiedWith((c, x) => mul(x, transpose(c(matrix([[1, 2, 3]])))), [3, 1])).toBe('mul(x, [1 2 3])');
     expect(simplifiedWith((c, x) => mul(x, sub(c(matrix([[1, 2]])), c(matrix([[3, 5]])))), [1, 2])).toBe('mul(x, [-2 -3])');
+  });
+  test('the largest of them counts', () => {
+    expect(simplifiedWith((c, x) => add(x, matmul(c(scalar(2)), c(matrix([[1, 2, 3, 4]])) as never)), [1, 4])).toBe('add(x, [2 4 6 8])');
   });
   test('up to 16 entries', () => {
     expect(simplifiedWith((c, x) => add(x, sum(c(full(4, 4, 2)))), [1, 1])).toBe('add(32, x)');
@@ -53,8 +56,8 @@ describe('a chain of products is multiplied in the cheapest order', () => {
     ['five factors', 'matmul(matmul(x, matmul(y, z)), matmul(u, v))', [30, 35], [35, 15], [15, 5], [5, 10], [10, 20]],
     ['a bottleneck', 'matmul(matmul(x, y), matmul(z, u))', [9, 9], [9, 1], [1, 9], [9, 9]],
   ] as const)('%s', (_what, expected, ...shapes) => {
-    expect(simplified(left, ...shapes)).toEqual([expected]);
-    expect(simplified(right, ...shapes)).toEqual([expected]);
+    expect(simplified(left, ...(shapes as readonly Shape[]))).toEqual([expected]);
+    expect(simplified(right, ...(shapes as readonly Shape[]))).toEqual([expected]);
   });
   test('at equal cost it stays as it was written', () => {
     const square = [2, 2] as const;

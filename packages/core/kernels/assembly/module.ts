@@ -10,7 +10,4 @@ export { atan } from './scalars/atan';
 export { cosh, sinh } from './scalars/hyperbolic';
 export { erf } from './scalars/erf';
 export { addChunks, sumAlongRows, sumOverRows } from './sums';
-export { transpose } from './transpose';
-export { logSoftmaxRows, logSumExpRows, maxRows, minRows, softmaxRows } from './rows';
-export { pow } from './scalars/pow';
-export { cos, sin, tan } from './scalars/trigonometric';
+export { logSoftmaxRows, logSumExpRows, softmaxRows } from './rows';

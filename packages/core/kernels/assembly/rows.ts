@@ -3,16 +3,6 @@ import { log } from './scalars/log';
 
 // Each row of x (rows x columns) by itself, with the operations of ops/normalizing.ts and ops/reductions.ts; `out` may be x.
 
-/** out[i] = the largest entry of row i, NaN if there is one. */
-export function maxRows(out: usize, x: usize, rows: i32, columns: i32): void {
-  for (let i = 0; i < rows; i += 1, out += 8, x += <usize>columns << 3) store<f64>(out, largest(x, columns));
-}
-
-/** out[i] = the smallest entry of row i, NaN if there is one. */
-export function minRows(out: usize, x: usize, rows: i32, columns: i32): void {
-  for (let i = 0; i < rows; i += 1, out += 8, x += <usize>columns << 3) store<f64>(out, smallest(x, columns));
-}
-
 /** Rows of exp(x - largest) / Σ exp(x - largest). */
 export function softmaxRows(out: usize, x: usize, rows: i32, columns: i32): void {
   const row = <usize>columns << 3;
@@ -55,15 +45,6 @@ function largest(x: usize, n: i32): f64 {
   for (x += 16; x != end; x += 16) most = f64x2.max(most, v128.load(x));
   if (n & 1) most = f64x2.max(most, v128.load64_splat(x));
   return max(f64x2.extract_lane(most, 0), f64x2.extract_lane(most, 1));
-}
-
-function smallest(x: usize, n: i32): f64 {
-  if (n == 1) return load<f64>(x);
-  let least = v128.load(x);
-  const end = x + (<usize>(n & ~1) << 3);
-  for (x += 16; x != end; x += 16) least = f64x2.min(least, v128.load(x));
-  if (n & 1) least = f64x2.min(least, v128.load64_splat(x));
-  return min(f64x2.extract_lane(least, 0), f64x2.extract_lane(least, 1));
 }
 
 /** The largest entry, NaN if there is one; where it is 0, of either sign: it is only taken off, where 0 and -0 do the same. */

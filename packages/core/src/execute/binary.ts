@@ -52,9 +52,9 @@ export function double(value: number): readonly number[] {
   return Array.from({ length: 8 }, (_, i) => float.getUint8(i));
 }
 
-const vector = (items: readonly (readonly number[])[]): number[] => [...unsigned(items.length), ...items.flat()];
+const vector = (items: readonly (readonly number[])[]): number[] => concatenated([unsigned(items.length), ...items]);
 const name = (text: string): readonly number[] => [...unsigned(text.length), ...Array.from(text, (letter) => letter.charCodeAt(0))];
-const section = (id: number, contents: readonly number[]): number[] => [id, ...unsigned(contents.length), ...contents];
+const section = (id: number, contents: readonly number[]): number[] => concatenated([[id], unsigned(contents.length), contents]);
 
 export const mostPages = 65536;
 
@@ -90,7 +90,7 @@ export function moduleOf(imports: readonly Import[], functions: readonly Functio
       section(2, vector([memory, ...imported])),
       section(3, vector(declared)),
       section(7, vector(exported)),
-      sectionOf(10, bodies),
+      section(10, vector(bodies)),
     ]),
   );
 }
@@ -105,11 +105,6 @@ function vectorOfLocals(locals: readonly ValueType[]): number[] {
   }
   return vector(runs.map(([count, type]) => unsigned(count).concat(typeCodes[type])));
 }
-
-const sectionOf = (id: number, items: readonly (readonly number[])[]): number[] => {
-  const contents = concatenated([unsigned(items.length), ...items]);
-  return concatenated([[id], unsigned(contents.length), contents]);
-};
 
 /** Like flat(), without its stack of arguments for long lists. */
 function concatenated(lists: readonly (readonly number[])[]): number[] {

@@ -99,7 +99,7 @@ function emitFlat(written: Written): void {
   const { frame, loop } = written;
   const { code, count } = frame;
   const whole = loopKernelOf(frame.program.graph, loop);
-  if (whole !== undefined && written.hoisted.size === 0) return emitWhole(written, whole);
+  if (whole !== undefined && written.loads.length === 1 && written.hoisted.size === 0) return emitWhole(written, whole);
   if ('known' in count && count.known * loop.columns <= unrolled(frame)) {
     const entries = count.known * loop.columns;
     for (let at = 0; at < entries; at += 2) emitEntries(written, at + 1 < entries ? 'pair' : 'single', { entry: at });

@@ -1,4 +1,3 @@
-import { AdjointError } from '../errors.ts';
 import { interpret } from '../interpret.ts';
 import type { DenseMatrix } from '../matrix/denseMatrix.ts';
 import type { Mat } from '../matrix/mat.ts';
@@ -6,7 +5,7 @@ import { plan, type PlanOptions } from '../plan/plan.ts';
 import type { Tape } from '../tape/tape.ts';
 import { createClosures } from './closures.ts';
 import { createInstance, type Instance } from './instance.ts';
-import { engineMemory } from './memory.ts';
+import { engineMemory, NoMemory } from './memory.ts';
 import { helpersReady, LostWorker, runShared } from './pool.ts';
 import { processors } from './workers.ts';
 
@@ -40,12 +39,33 @@ export function createExecutor(tape: Tape, options: ExecuteOptions = {}): Execut
   const { engine = 'auto' } = options;
   if (engine === 'interpreter') return repeating('interpreter', (inputs) => interpret(tape, inputs));
   if (engine === 'closures') return repeating('closures', createClosures(tape));
-  try {
-    return engineExecutor(tape, options) ?? repeating('closures', createClosures(tape));
-  } catch (error) {
-    if (engine === 'auto' && error instanceof AdjointError) return repeating('closures', createClosures(tape)); // no memory
-    throw error;
-  }
+  return engine === 'wasm' ? (engineExecutor(tape, options) ?? closuresOf(tape)) : withClosures(tape, () => engineExecutor(tape, options));
+}
+
+const closuresOf = (tape: Tape): Executor => repeating('closures', createClosures(tape));
+
+/** The engine for as long as its memory suffices, then closures. */
+function withClosures(tape: Tape, create: () => Executor | undefined): Executor {
+  let executor: Executor | undefined;
+  const orElse = <T>(use: (executor: Executor) => T): T => {
+    try {
+      executor ??= create() ?? closuresOf(tape);
+      return use(executor);
+    } catch (error) {
+      if (!(error instanceof NoMemory)) throw error;
+      executor?.release();
+      executor = closuresOf(tape);
+      return use(executor);
+    }
+  };
+  return {
+    get engine() {
+      return orElse(({ engine }) => engine);
+    },
+    run: (inputs) => orElse(({ run }) => run(inputs)),
+    repeat: (inputs, times) => orElse(({ repeat }) => repeat(inputs, times)),
+    release: () => executor?.release(),
+  };
 }
 
 function repeating(engine: Engine, run: Executor['run']): Executor {

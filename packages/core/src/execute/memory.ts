@@ -12,10 +12,13 @@ export interface EngineMemory {
   words(): Int32Array;
   /** bytes in use, all programs and resident matrices together */
   used(): number;
-  /** @throws AdjointError when there is not so much */
+  /** @throws NoMemory when there is not so much */
   take(bytes: number): number;
   give(at: number): void;
 }
+
+/** There is not so much memory. */
+export class NoMemory extends AdjointError {}
 
 let engine: EngineMemory | null | undefined; // null: there is no WebAssembly SIMD here
 
@@ -58,7 +61,9 @@ function createEngine(): EngineMemory | undefined {
         reach(at + bytes);
       } catch {
         space.give(at);
-        throw new AdjointError(`compile: no memory for another ${bytes} bytes; ${used} are in use. Write { engine: 'closures' }`);
+        throw new NoMemory(
+          `the engine has no memory for another ${bytes} bytes; ${used} are in use. Write compile(f, { engine: 'closures' })`,
+        );
       }
       sizes.set(at, bytes);
       used += bytes;

@@ -17,6 +17,8 @@ interface Pool {
 
 let pool: Pool | undefined;
 let lost = 0;
+let failures = 0; // times in a row that workers ended before one of them was ready
+const mostFailures = 3; // then there are none here
 
 /** How many workers have started, and how many were lost since the process began. */
 export const workersNow = (): { readonly ready: number; readonly lost: number } => ({
@@ -26,7 +28,7 @@ export const workersNow = (): { readonly ready: number; readonly lost: number } 
 
 /** Whether `count` workers, or as many of them as have started, can help. Starts them if they are not there. */
 export function helpersReady(engine: EngineMemory, count: number): boolean {
-  if (!engine.shared || count < 1) return false;
+  if (!engine.shared || count < 1 || failures >= mostFailures) return false;
   const { workers, control, at } = (pool ??= createPool(engine));
   while (workers.length < count) {
     const index = workers.length;
@@ -50,6 +52,7 @@ function ended(workers: Pool['workers'], index: number): void {
 /** Lets go of all workers; the next call starts others. What they have been given is never used again. */
 function abandon(): void {
   lost += 1;
+  failures = pool !== undefined && Atomics.load(pool.control, words.ready) > 0 ? 0 : failures + 1;
   const gone = pool;
   pool = undefined;
   for (const worker of gone?.workers ?? []) worker?.stop();
@@ -58,6 +61,7 @@ function abandon(): void {
 
 const patience = 2000; // milliseconds that a worker may take, unless the caller's own share took long
 declare const performance: { now(): number };
+const now = performance.now.bind(performance); // the real one, whatever becomes of the global
 
 /**
  * Runs a program with the help of workers: the pieces in order, the units of a shared piece by whoever claims them. Which thread computes
@@ -71,10 +75,14 @@ export function runShared(instance: Instance, helpers: number): void {
     if (piece.kind === 'serial') return run();
     const grain = grainOf(piece, helpers);
     publish(control, instance, number, { helpers, units: piece.units, grain });
-    const longest = work(control, run, instance.scratch, piece.units, grain);
-    waitFor(control, words.done, piece.units, longest);
-    Atomics.store(control, words.open, 0);
-    waitFor(control, words.inside, 0, longest);
+    let longest = 0;
+    try {
+      longest = work(control, run, instance.scratch, piece.units, grain);
+      waitFor(control, words.done, piece.units, longest);
+    } finally {
+      Atomics.store(control, words.open, 0); // also when the caller's own share throws: workers must be gone before the words change
+      if (pool?.control === control) waitFor(control, words.inside, 0, longest);
+    }
   });
 }
 
@@ -119,9 +127,9 @@ function work(control: Int32Array, run: (...args: readonly number[]) => void, sc
     const from = Atomics.add(control, words.next, grain);
     if (from >= units) return longest;
     const to = Math.min(units, from + grain);
-    const begun = performance.now();
+    const begun = now();
     run(scratch, from, to);
-    longest = Math.max(longest, performance.now() - begun);
+    longest = Math.max(longest, now() - begun);
     Atomics.add(control, words.done, to - from);
   }
 }
@@ -132,14 +140,14 @@ const nap = 5; // milliseconds
 /** Waits for a word to be what it should be. @throws LostWorker when it does not become it in time */
 function waitFor(control: Int32Array, word: number, wanted: number, longest: number): void {
   for (let look = 0; look < looks; look += 1) if (Atomics.load(control, word) === wanted) return;
-  const limit = performance.now() + Math.max(patience, 20 * longest);
+  const limit = now() + Math.max(patience, 20 * longest);
   Atomics.store(control, words.awaited, 1);
-  for (let now = Atomics.load(control, word); now !== wanted; now = Atomics.load(control, word)) {
-    if (performance.now() > limit) {
+  for (let found = Atomics.load(control, word); found !== wanted; found = Atomics.load(control, word)) {
+    if (now() > limit) {
       abandon();
       throw new LostWorker();
     }
-    if (mayWait) Atomics.wait(control, word, now, nap);
+    if (mayWait) Atomics.wait(control, word, found, nap);
   }
   Atomics.store(control, words.awaited, 0);
 }

@@ -51,10 +51,12 @@ export function createTraffic(placed: Placed): Traffic {
     point(placed, slot, produced);
   };
   /** No output is written where an argument still lies. */
-  const keepApart = (inputs: readonly DenseMatrix[]): void => {
+  const keepApart = (): void => {
     ins.forEach(({ slot, node }, i) => {
-      if (slot !== undefined && turns.isWritten(addressOf(placed, node))) keepCopy(slot, inputs[i]!);
+      const x = last[i]; // undefined: what the last run has left
+      if (slot !== undefined && x !== undefined && turns.isWritten(addressOf(placed, node))) keepCopy(slot, x);
     });
+    turns.overwrite();
   };
   return {
     bring(inputs) {
@@ -67,7 +69,7 @@ export function createTraffic(placed: Placed): Traffic {
         else bringLarge(slot, x);
         last[i] = x;
       }
-      if (turns.some) keepApart(inputs);
+      if (turns.some) keepApart();
     },
     advance() {
       const from = outs.map(({ node }) => addressOf(placed, node));
@@ -79,6 +81,7 @@ export function createTraffic(placed: Placed): Traffic {
         letGo(placed, slot);
         point(placed, slot, from[i]!);
       });
+      if (turns.some) keepApart();
     },
     outputs() {
       const doubles = engine.doubles();

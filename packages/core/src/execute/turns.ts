@@ -7,8 +7,8 @@ interface Turn {
   readonly slot: number;
   readonly bytes: number;
   readonly at: [number, number | undefined];
-  /** which matrices have been made of what lies there */
-  readonly matrices: [WeakRef<DenseMatrix> | undefined, WeakRef<DenseMatrix> | undefined];
+  /** the results that lie there; no weak references, which keep all that they ever named until the running job ends */
+  readonly matrices: [DenseMatrix | undefined, DenseMatrix | undefined];
   side: 0 | 1;
 }
 
@@ -20,6 +20,8 @@ export interface Turns {
   readonly isWritten: (at: number) => boolean;
   /** a result of the last call, and its slot */
   readonly remember: (slot: number, x: DenseMatrix) => void;
+  /** forgets the results that the next run overwrites */
+  readonly overwrite: () => void;
   /** writes all outputs of the next call to their other places */
   readonly turnAll: () => void;
 }
@@ -46,7 +48,7 @@ export function createTurns(placed: Placed): Turns {
     some: turns.size > 0,
     producedAt(x) {
       for (const each of turns.values()) {
-        const side = each.matrices.findIndex((matrix) => matrix?.deref() === x);
+        const side = each.matrices.indexOf(x);
         if (side < 0) continue;
         if (side === each.side) turn(each);
         return each.at[side];
@@ -56,8 +58,9 @@ export function createTurns(placed: Placed): Turns {
     isWritten: (at) => [...turns.values()].some((each) => each.at[each.side] === at),
     remember(slot, x) {
       const each = turns.get(slot)!;
-      each.matrices[each.side] = new WeakRef(x);
+      each.matrices[each.side] = x;
     },
+    overwrite: () => turns.forEach((each) => void (each.matrices[each.side] = undefined)),
     turnAll: () => turns.forEach(turn),
   };
 }

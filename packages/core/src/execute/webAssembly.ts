@@ -14,13 +14,12 @@ interface Interface {
   readonly Instance: new (module: object, imports: { readonly env: object }) => { readonly exports: unknown };
 }
 declare const WebAssembly: Interface | undefined;
-declare const atob: (base64: string) => string;
 
 export const page = 65536;
 
 /** The module of the kernels, for a memory that is shared or not. */
 function kernelBytes(shared: boolean): Uint8Array {
-  const bytes = Uint8Array.from(atob(kernels), (letter) => letter.charCodeAt(0));
+  const bytes = Uint8Array.from({ length: kernels.length / 2 }, (_, i) => Number.parseInt(kernels.slice(2 * i, 2 * i + 2), 16));
   if (shared) return bytes;
   const name = Array.from('memory', (letter) => letter.charCodeAt(0));
   const at = bytes.findIndex(

@@ -42,16 +42,26 @@ interface Platform {
 const platform = globalThis as unknown as Platform;
 const builtin = (name: string): unknown => platform.process?.getBuiltinModule?.(name);
 
-/** Starts a worker that does not keep the process alive; undefined where there are none. `onEnd` is told when it is gone. */
+/** Starts a worker that does not keep the process alive; undefined where that cannot be. `onEnd` is told when it is gone. */
 export function startWorker(start: Start, onEnd: () => void): EngineWorker | undefined {
-  const threads = builtin('node:worker_threads') as WorkerThreads | undefined;
-  if (threads !== undefined) {
-    const worker = new threads.Worker(workerText, { eval: true, workerData: start, execArgv: [] });
-    worker.unref();
-    worker.on('error', onEnd);
-    worker.on('exit', onEnd);
-    return { stop: () => void worker.terminate() };
+  try {
+    return startNodeWorker(start, onEnd) ?? startWebWorker(start, onEnd);
+  } catch {
+    return undefined; // a permission or a policy forbids it
   }
+}
+
+function startNodeWorker(start: Start, onEnd: () => void): EngineWorker | undefined {
+  const threads = builtin('node:worker_threads') as WorkerThreads | undefined;
+  if (threads === undefined) return undefined;
+  const worker = new threads.Worker(workerText, { eval: true, workerData: start, execArgv: [] });
+  worker.unref();
+  worker.on('error', onEnd);
+  worker.on('exit', onEnd);
+  return { stop: () => void worker.terminate() };
+}
+
+function startWebWorker(start: Start, onEnd: () => void): EngineWorker | undefined {
   const { Worker, Blob, URL } = platform;
   if (Worker === undefined || Blob === undefined || URL === undefined) return undefined;
   const worker = new Worker(URL.createObjectURL(new Blob([workerText], { type: 'text/javascript' })));

@@ -1,5 +1,6 @@
+import { ArgumentError } from '../errors.ts';
 import { chunkOf } from '../ops/chunks.ts';
-import type { Tape } from '../tape/tape.ts';
+import { requireTape, type Tape } from '../tape/tape.ts';
 import { layoutOf } from './layout.ts';
 import { type Graph, graphOf } from './nodes.ts';
 import type { Instruction, Once, Program, Step } from './program.ts';
@@ -20,8 +21,13 @@ const cache = 256 * 1024; // bytes that a block may fill
 const fewestRows = 257; // fewer are one chunk, which threads cannot share
 const tileRows = 5;
 
-/** Plans a tape: what is computed when, in which blocks, and where it lies. The tape is taken as it is. */
+/**
+ * Plans a tape: what is computed when, in which blocks, and where it lies. The tape is taken as it is, so simplify it first.
+ * @throws ArgumentError on what is no tape, a block of no rows, or samples that are no inputs
+ */
 export function plan(tape: Tape, options: PlanOptions = {}): Program {
+  requireTape('plan', tape);
+  requireOptions(tape, options);
   const graph = graphOf(tape);
   const rowPlan = rowPlanFor(graph, options);
   const phases = scheduleOf(graph, rowPlan);
@@ -39,6 +45,18 @@ export function plan(tape: Tape, options: PlanOptions = {}): Program {
   });
   const { places, slots, memory, scratch } = layout;
   return { graph, steps, places, classes: rowPlan?.classes ?? graph.nodes.map(() => 'once' as const), memory, scratch, slots };
+}
+
+function requireOptions({ inputs }: Tape, { block = 1, samples = [] }: PlanOptions): void {
+  if (!(Number.isSafeInteger(block) && block >= 1))
+    throw new ArgumentError(
+      `plan: block is a whole number of rows of at least 1, got ${String(block)}. Leave it out, and it fits the cache`,
+    );
+  const wrong = samples.find((position) => !(Number.isInteger(position) && position >= 0 && position < inputs.length));
+  if (wrong !== undefined)
+    throw new ArgumentError(
+      `plan: samples are positions of inputs, from 0 to ${inputs.length - 1}, got ${String(wrong)}. Leave them out, and the best are found`,
+    );
 }
 
 function rowPlanFor(graph: Graph, { samples }: PlanOptions): RowPlan | undefined {
