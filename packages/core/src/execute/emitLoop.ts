@@ -14,14 +14,35 @@ const worthCalling = 64; // entries
 
 /** The kernel that computes all of a loop, where it is nothing but that. */
 export function loopKernelOf({ nodes }: Graph, loop: Loop): string | undefined {
-  const { work } = nodes[loop.nodes[0]!]!;
-  if (loop.nodes.length !== 1 || work.kind !== 'elementwise' || loop.rows * loop.columns < worthCalling) return undefined;
+  const work = nodes[loop.nodes[0] ?? -1]?.work;
+  if (loop.nodes.length !== 1 || work?.kind !== 'elementwise' || loop.rows * loop.columns < worthCalling) return undefined;
   return work.inOnePiece;
 }
 
 /** Writes a loop over the entries of elementwise nodes: two at a time, every node of the loop in registers. */
 export function emitLoop(frame: Frame, loop: Loop): void {
-  const written = prepared(frame, loop);
+  emitWritten(prepared(frame, loop));
+}
+
+/** Writes the copying of a view to a place within a node: where it begins, and its rows. */
+export function emitCopy(frame: Frame, view: View, to: Stream): void {
+  const values = createLoopValues();
+  const value = values.load(0);
+  const [node, { rows, columns }] = [-1, view];
+  const load = { address: addressOf(frame, view, view.rowStep), rowStep: view.rowStep, columnStep: view.columnStep };
+  emitWritten({
+    frame,
+    loop: { kind: 'loop', rows, columns, nodes: [], stores: [] },
+    values: values.values,
+    valueOf: new Map([[node, value]]),
+    loads: [load],
+    hoisted: new Map(),
+    stores: [{ node, stream: to }],
+  });
+}
+
+function emitWritten(written: Written): void {
+  const { loop } = written;
   const streams = [...written.loads, ...written.stores.map(({ stream }) => stream)];
   if (streams.every((stream) => isNumber(stream) || isFlat(loop, stream))) emitFlat(flattened(written));
   else emitRows(written);

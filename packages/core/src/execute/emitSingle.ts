@@ -1,6 +1,7 @@
 import { chunkOf } from '../ops/chunks.ts';
-import type { Node } from '../plan/nodes.ts';
+import type { Node, Work } from '../plan/nodes.ts';
 import { isContiguous, type View } from '../plan/view.ts';
+import { emitCopy } from './emitLoop.ts';
 import { type Address, addressOf, type Amount, type Frame, known, pushAddress, pushAmount } from './frame.ts';
 
 /** Writes one product, sum or row kernel. `emitTiny` may take it where it is a few operations only. */
@@ -8,6 +9,7 @@ export function emitSingle(frame: Frame, index: number): void {
   const node = frame.program.graph.nodes[index]!;
   if (node.work.kind === 'product') emitProduct(frame, index, node);
   else if (node.work.kind === 'sum') emitSum(frame, index, node);
+  else if (node.work.kind === 'assembled') emitAssembled(frame, index, node, node.work);
   else if (node.work.kind === 'rowwise') emitRowwise(frame, index, node, node.work.kernel);
 }
 
@@ -63,6 +65,28 @@ function emitSum(frame: Frame, index: number, node: Node): void {
   const sums = scratchOf(frame);
   callKernel(frame, 'sumAlongRows', [sums, from, rows, known(x.columns)]);
   callKernel(frame, 'sumOverRows', [out, sums, rows, known(1), ...rest]);
+}
+
+function emitAssembled(
+  frame: Frame,
+  index: number,
+  { columns, reads }: Node,
+  { parts, hasRoom }: Work & { readonly kind: 'assembled' },
+): void {
+  const { code, count } = frame;
+  const out = outOf(frame, index, frame.program.graph.nodes[index]!);
+  if (hasRoom) {
+    pushAddress(code, out);
+    code.i32(0);
+    pushAmount(code, count, 8 * columns);
+    code.fill();
+  }
+  reads.forEach((view, i) => {
+    const { row, column } = parts[i]!;
+    const address = { ...out, offset: out.offset + 8 * (row * columns + column) };
+    const rows = view.rows === frame.program.graph.nodes[index]!.rows ? count : known(view.rows);
+    emitCopy({ ...frame, count: rows }, view, { address, rowStep: columns, columnStep: 1 });
+  });
 }
 
 function emitRowwise(frame: Frame, index: number, node: Node, kernel: string): void {

@@ -87,6 +87,10 @@ export class Code {
     const code = plain[name] === undefined ? [0xfd, ...unsigned(simd[name]!)] : [plain[name]];
     return this.#put(...code, name.startsWith('i32') ? 2 : 3, ...unsigned(offset), ...(lane === undefined ? [] : [lane]));
   }
+  /** Fills memory: where, which byte and how many bytes are on the stack. */
+  fill(): this {
+    return this.#put(0xfc, 11, 0);
+  }
   /** Repeats the body for as long as it leaves something else than 0. */
   repeat(body: () => void): this {
     this.#put(0x03, 0x40);

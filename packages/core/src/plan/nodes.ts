@@ -1,8 +1,10 @@
 import { ArgumentError } from '../errors.ts';
+import { concatColumns, concatRows } from '../ops/concatenating.ts';
 import { logSoftmax, softmax } from '../ops/normalizing.ts';
 import { matmul } from '../ops/products.ts';
 import { logSumExp } from '../ops/reductions.ts';
 import { sumTo } from '../ops/shaping.ts';
+import { pad } from '../ops/slicing.ts';
 import { type AppliedEntry, type Attributes, type Entry, liveEntries, type Op, type Ref, type Tape } from '../tape/tape.ts';
 import { copyForm, loopKernels, type VectorForm, vectorFormOf } from './vectorForms.ts';
 import { openCalls } from './openCalls.ts';
@@ -18,8 +20,15 @@ export type Work =
   | { readonly kind: 'sum' }
   /** by a kernel of the engine, each row by itself */
   | { readonly kind: 'rowwise'; readonly kernel: string }
+  /** from parts that are copied to their places: read i comes to row and column `parts[i]`; zeros elsewhere, if there is room */
+  | { readonly kind: 'assembled'; readonly parts: readonly Part[]; readonly hasRoom: boolean }
   /** by the op's own kernel, on the buffers of the engine */
   | { readonly kind: 'external' };
+
+export interface Part {
+  readonly row: number;
+  readonly column: number;
+}
 
 const copying: Work = { kind: 'elementwise', form: copyForm };
 
@@ -53,12 +62,26 @@ const rowwise: ReadonlyMap<Op, Rowwise> = new Map<Op, Rowwise>([
   [logSumExp.op as Op, (_attributes, { rows, columns }, x) => (rows === x.rows && columns === 1 ? 'logSumExpRows' : undefined)],
 ]);
 
-function workOf(entry: AppliedEntry, first: View | undefined): Work {
+/** One after the other. */
+function partsOf(reads: readonly View[], side: 'rows' | 'columns'): readonly Part[] {
+  let next = 0;
+  return reads.map((view) => {
+    const at = next;
+    next += view[side];
+    return side === 'rows' ? { row: at, column: 0 } : { row: 0, column: at };
+  });
+}
+
+function workOf(entry: AppliedEntry, reads: readonly View[]): Work {
   const { op, attributes } = entry;
+  const [first] = reads;
   const form = vectorFormOf(op);
   if (form !== undefined) return { kind: 'elementwise', form, inOnePiece: loopKernels.get(op) };
   if (op === matmul.op) return { kind: 'product' };
   if (op === sumTo.op) return first!.rows === entry.rows && first!.columns === entry.columns ? copying : { kind: 'sum' };
+  if (op === (pad.op as Op)) return { kind: 'assembled', parts: [attributes as unknown as Part], hasRoom: true };
+  if (op === concatColumns.op) return { kind: 'assembled', parts: partsOf(reads, 'columns'), hasRoom: false };
+  if (op === concatRows.op) return { kind: 'assembled', parts: partsOf(reads, 'rows'), hasRoom: false };
   const kernel = first === undefined ? undefined : rowwise.get(op)?.(attributes, entry, first);
   return kernel === undefined ? { kind: 'external' } : { kind: 'rowwise', kernel };
 }
@@ -83,12 +106,13 @@ export function graphOf(given: Tape): Graph {
   const viewOfEntry = (entry: Entry, ref: Ref): View => {
     const { rows, columns } = entry;
     if (entry.kind !== 'applied') return place({ ref, rows, columns, work: { kind: entry.kind }, reads: [] });
-    const first = entry.args.length === 0 ? undefined : views[entry.args[0]!];
+    const seenBy = entry.args.map((arg) => views[arg]!);
+    const [first] = seenBy;
     const seen = first === undefined || entry.args.length > 1 ? undefined : viewedBy(entry, first);
     if (seen !== undefined) return seen;
-    const work = workOf(entry, first);
+    const work = workOf(entry, seenBy);
     const reads = entry.args.map((arg, position) =>
-      readable(work, views[arg]!, position === 1 ? first : undefined) ? views[arg]! : copyOf(arg),
+      readable(work, seenBy[position]!, position === 1 ? first : undefined) ? seenBy[position]! : copyOf(arg),
     );
     return place({ ref, rows, columns, work, reads });
   };
@@ -105,7 +129,7 @@ export function graphOf(given: Tape): Graph {
 
 /** Whether a node's kernel can read this view as it stands; of a product's factors one may be transposed. */
 function readable({ kind }: Work, view: View, left: View | undefined): boolean {
-  if (kind === 'elementwise' || isContiguous(view)) return true;
+  if (kind === 'elementwise' || kind === 'assembled' || isContiguous(view)) return true;
   return kind === 'product' && isTurned(view) && (left === undefined || isContiguous(left));
 }
 

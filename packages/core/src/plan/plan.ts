@@ -82,7 +82,8 @@ function onceOf(graph: Graph, instruction: Instruction, least = worthSharing): O
 
 function rowsToShare({ nodes }: Graph, instruction: Instruction): number {
   if (instruction.kind === 'loop') return instruction.rows;
-  const { rows, reads } = nodes[instruction.node]!;
+  const { rows, reads, work } = nodes[instruction.node]!;
   if (instruction.kind === 'external') return 0;
+  if (work.kind === 'assembled' && reads.some((part) => part.rows !== rows)) return 0;
   return instruction.kind === 'sum' && rows !== reads[0]!.rows ? 0 : rows;
 }

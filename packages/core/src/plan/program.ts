@@ -19,9 +19,9 @@ export interface Loop {
   /** those of them that are read elsewhere, and so written to memory */
   readonly stores: readonly number[];
 }
-/** A product, a sum, or rows by a kernel. */
+/** A product, a sum, rows by a kernel, or parts put together. */
 export interface Single {
-  readonly kind: 'product' | 'sum' | 'rowwise' | 'external';
+  readonly kind: 'product' | 'sum' | 'rowwise' | 'assembled' | 'external';
   readonly node: number;
 }
 export type Instruction = Loop | Single;

@@ -70,6 +70,10 @@ function classOf(node: Node, known: Known): RowClass {
   const [first, second] = node.reads as [View, View];
   const { kind } = node.work;
   if (kind === 'elementwise') return node.rows === known.rows && node.reads.some((view) => byRows(view, known)) ? 'rows' : 'once';
+  if (node.work.kind === 'assembled') {
+    const keepsRows = node.rows === known.rows && node.work.parts.every(({ row }) => row === 0) && first.rows === node.rows;
+    return keepsRows && node.reads.some((view) => byRows(view, known)) ? 'rows' : 'once';
+  }
   if (kind === 'rowwise') return byRows(first, known) ? 'rows' : 'once';
   if (kind === 'sum') return byRows(first, known) ? (node.rows === known.rows ? 'rows' : 'sum') : 'once';
   if (kind !== 'product') return 'once';

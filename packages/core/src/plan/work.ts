@@ -19,6 +19,7 @@ export function workOfNode({ nodes }: Graph, index: number): number {
     );
   if (work.kind === 'product') return 2 * size * reads[0]!.columns;
   if (work.kind === 'sum') return reads[0]!.rows * reads[0]!.columns;
+  if (work.kind === 'assembled') return size;
   return work.kind === 'rowwise' ? 2 * ofKernel * reads[0]!.rows * reads[0]!.columns : 0;
 }
 
