@@ -1,9 +1,9 @@
 export * from './products';
 export { exp, expLoop } from './scalars/exp';
-export { log, logLoop } from './scalars/log';
+export { log } from './scalars/log';
 export { sigmoid, sigmoidLoop } from './scalars/sigmoid';
-export { tanh, tanhLoop } from './scalars/tanh';
-export { logSigmoid, softplus, softplusLoop } from './scalars/softplus';
+export { tanh } from './scalars/tanh';
+export { logSigmoid, softplus } from './scalars/softplus';
 export { expm1 } from './scalars/expm1';
 export { log1p } from './scalars/log1p';
 export { atan } from './scalars/atan';

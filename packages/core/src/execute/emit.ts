@@ -36,7 +36,7 @@ const kernelTypes: ReadonlyMap<string, FunctionType> = new Map([
   ['softmaxRows', i32s(4)],
   ['logSoftmaxRows', i32s(4)],
   ['logSumExpRows', i32s(4)],
-  ...['expLoop', 'logLoop', 'sigmoidLoop', 'tanhLoop', 'softplusLoop'].map((name) => [name, i32s(3)] as const),
+  ...['expLoop', 'sigmoidLoop'].map((name) => [name, i32s(3)] as const),
 ]);
 const external = 0; // the number of the function that calls the kernels of ops
 

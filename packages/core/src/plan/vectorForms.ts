@@ -68,10 +68,7 @@ export const vectorFormOf = (op: Op): VectorForm | undefined => forms.get(op);
 /** Kernels that compute an op for many entries in one piece: faster where a loop is nothing else. */
 export const loopKernels: ReadonlyMap<Op, string> = new Map<Op, string>([
   [exp.op, 'expLoop'],
-  [log.op, 'logLoop'],
-  [tanh.op, 'tanhLoop'],
   [sigmoid.op, 'sigmoidLoop'],
-  [softplus.op, 'softplusLoop'],
 ]);
 /** What is copied. */
 export const copyForm: VectorForm = [0];

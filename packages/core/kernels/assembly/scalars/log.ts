@@ -6,9 +6,7 @@ import { LN2_HIGH, LN2_LOW } from './powers';
 export const SMALLEST_NORMAL: usize = memory.data<f64>([2.2250738585072014e-308], 8);
 export const TWO_54: usize = memory.data<f64>([18014398509481984], 8);
 
-// @ts-ignore: decorator
-@inline
-export function logLanes(x: v128): v128 {
+export function log(x: v128): v128 {
   const subnormal = f64x2.lt(x, both(SMALLEST_NORMAL));
   const normal = choose(subnormal, mul(x, both(TWO_54)), x);
   const bits = moved(normal);
@@ -25,13 +23,4 @@ export function limitsOfLog(x: v128, limit: v128, y: v128): v128 {
   const finite = f64x2.lt(x, both(infinity));
   const beyond = v128.or(choose(finite, y, limit), below);
   return choose(f64x2.eq(x, both(zero)), both(minusInfinity), beyond);
-}
-
-export function log(x: v128): v128 {
-  return logLanes(x);
-}
-
-export function logLoop(out: usize, x: usize, n: i32): void {
-  for (const end = x + (<usize>(n & ~1) << 3); x != end; x += 16, out += 16) v128.store(out, logLanes(v128.load(x)));
-  if (n & 1) v128.store64_lane(out, log(v128.load64_splat(x)), 0);
 }

@@ -7,9 +7,7 @@ const SQRT2: usize = memory.data<f64>([1.4142135623730951], 8);
 const LARGEST: usize = memory.data<f64>([746], 8);
 const SMALLEST: usize = memory.data<f64>([-746], 8);
 
-// @ts-ignore: decorator
-@inline
-export function softplusLanes(x: v128): v128 {
+export function softplus(x: v128): v128 {
   const t = f64x2.pmax(minusAbs(x), both(SMALLEST));
   const word = nearestWord(mul(t, both(LOG2_E)));
   const k = wholeOf(word);
@@ -35,15 +33,6 @@ export function softplusLanes(x: v128): v128 {
   const lost = add(sub(positive, back), sub(ln2, sub(base, back)));
   const y = logReduced(base, f, add(add(v128.and(doubled, both(LN2_LOW)), c), lost));
   return choose(f64x2.gt(x, both(LARGEST)), x, y);
-}
-
-export function softplus(x: v128): v128 {
-  return softplusLanes(x);
-}
-
-export function softplusLoop(out: usize, x: usize, n: i32): void {
-  for (const end = x + (<usize>(n & ~1) << 3); x != end; x += 16, out += 16) v128.store(out, softplusLanes(v128.load(x)));
-  if (n & 1) v128.store64_lane(out, softplus(v128.load64_splat(x)), 0);
 }
 
 export function logSigmoid(x: v128): v128 {

@@ -14,9 +14,7 @@ const Q4: usize = memory.data<f64>([45], 8);
 const SMALL: usize = memory.data<f64>([0.65], 8);
 const LARGEST: usize = P3; // 2 · 22
 
-// @ts-ignore: decorator
-@inline
-export function tanhLanes(x: v128): v128 {
+export function tanh(x: v128): v128 {
   const t = f64x2.abs(x);
   const z = mul(t, t);
   const p = add(both(P0), mul(z, add(both(P1), mul(z, line(P2, P3, z)))));
@@ -28,13 +26,4 @@ export function tanhLanes(x: v128): v128 {
   const top = choose(small, mul(mul(t, z), p), both(two));
   const bottom = choose(small, q, add(exponential, both(one)));
   return withSignOf(x, sub(choose(small, t, both(one)), div(top, bottom)));
-}
-
-export function tanh(x: v128): v128 {
-  return tanhLanes(x);
-}
-
-export function tanhLoop(out: usize, x: usize, n: i32): void {
-  for (const end = x + (<usize>(n & ~1) << 3); x != end; x += 16, out += 16) v128.store(out, tanhLanes(v128.load(x)));
-  if (n & 1) v128.store64_lane(out, tanh(v128.load64_splat(x)), 0);
 }
