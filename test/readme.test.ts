@@ -2,19 +2,32 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
+import { compilerOutput } from './types/checker.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
 
+const program = /```ts\n(.*?)```/s.exec(readme)![1]!;
+const saidOf = (text: string): string => compilerOutput(text.split('\n'), '--types', 'node');
+
 test("the README's program runs as it is written, and learns XOR", () => {
-  const [, program] = /```ts\n(.*?)```/s.exec(readme)!;
   const folder = join(root, 'test', '.readme');
   mkdirSync(folder, { recursive: true });
   const file = join(folder, 'program.ts');
-  writeFileSync(file, program!);
+  writeFileSync(file, program);
   const printed = execFileSync(process.execPath, [file], { encoding: 'utf8' });
   expect(printed).toMatch(/^Mat 2x3\n/);
   expect(printed).toMatch(/converged 0\.\d{4} \[ 0, 1, 1, 0 \]\n$/);
+});
+
+test("the README's program has no type errors, and the wrong layer has the one that the README quotes", () => {
+  const [, wrong, sentence] = /^Write `(dense\(.*?)` for the second layer and the editor says:\n`(.*?)`/m.exec(readme)!;
+  expect(saidOf(program)).toBe('');
+  const changed = program.replace('dense(3, 1, sigmoid)', wrong!);
+  expect(changed).not.toBe(program);
+  const said = saidOf(changed);
+  expect(said).toContain(sentence);
+  expect(said.match(/error TS/g)).toHaveLength(1);
 });
 
 test('the first thing that the README shows is the flow', () => {

@@ -28,8 +28,8 @@ const zero = matlab('zero.mat', { X: filled(3, 400), y: [[1], [0], [2]] });
 
 describe.concurrent('what is wrong is one line on stderr and status 2, and nothing is written:', () => {
   test.each<[readonly string[], string]>([
-    [[], 'examples: command: expected digits or xor, found none'],
-    [['digit'], 'examples: command: expected digits or xor, found "digit"'],
+    [[], 'examples: command: expected digits or xor or exercise or exercises, found none'],
+    [['digit'], 'examples: command: expected digits or xor or exercise or exercises, found "digit"'],
     [['digits', '--lambda', '-1'], 'digits: --lambda: expected a number of at least 0, found "-1"'],
     [['digits', '--weights', 'nothing.mat'], 'nothing.mat: file: expected a file that can be read, found nothing of that name'],
     [['digits', '--data', damaged], `${damaged}: byte`],

@@ -6,6 +6,11 @@ const commands: Readonly<Record<string, { readonly summary: string; readonly run
     run: async (args) => (await import('./digits.ts')).main(args),
   },
   xor: { summary: 'a network of three hidden units learns XOR', run: async (args) => (await import('./xor.ts')).main(args) },
+  exercise: {
+    summary: 'one exercise beside the original; --help lists them',
+    run: async (args) => (await import('./exercise.ts')).main(args),
+  },
+  exercises: { summary: 'every exercise in one table', run: async (args) => (await import('./exercises.ts')).main(args) },
 };
 
 /** Runs the command that the first argument names. What is wrong outside (options, files) is one line on stderr and exit status 2. */
@@ -19,7 +24,7 @@ async function main([name, ...args]: readonly string[]): Promise<void> {
 }
 
 const list = (): string =>
-  ['The exercises:', '', ...Object.entries(commands).map(([name, { summary }]) => `  pnpm ${name.padEnd(6)}   ${summary}`)].join('\n');
+  ['The exercises:', '', ...Object.entries(commands).map(([name, { summary }]) => `  pnpm ${name.padEnd(9)}   ${summary}`)].join('\n');
 
 function report(error: unknown): void {
   if (!(error instanceof AdjointError)) throw error;

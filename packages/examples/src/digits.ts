@@ -61,17 +61,18 @@ export function readDigits(p: CourseWeights, { x }: CourseData): Uint8Array {
   });
 }
 
-const shareRight = (read: Uint8Array, { digits }: CourseData): number =>
+export const shareRight = (read: Uint8Array, { digits }: CourseData): number =>
   read.filter((digit, i) => digit === digits[i]).length / digits.length;
 
 /** Newton's method, truncated, on J: its gradient and its curvature come from the tape, no backpropagation is written here. */
 function train(data: CourseData, { init, lambda, evaluations, seed }: DigitsOptions): MinimizeResult<CourseWeights> {
   const initial = cutWeights(numpyRandom(seed).uniform(1, COURSE_PARAMETERS, -init, init).value);
-  const shown = progress(evaluations);
+  const shown = progress(evaluations, 'evaluations', ['cost J', 'accuracy']);
   const result = minimize((p: CourseWeights) => cost(p, data, lambda), initial, {
     method: 'tnc',
     maxEvaluations: evaluations,
-    onIteration: (state) => shown.show({ ...state, accuracy: shareRight(readDigits(state.parameters, data), data) }),
+    onIteration: ({ parameters, value, evaluations: done }) =>
+      shown.show({ done, cells: [value.toFixed(4), percent(shareRight(readDigits(parameters, data), data))] }),
   });
   shown.end();
   return result;

