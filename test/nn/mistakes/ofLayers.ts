@@ -13,20 +13,20 @@ const normed = layerNorm(4);
 export const mistakesOfLayers: readonly Mistake[] = [
   [
     'a rate that zeroes everything',
-    RangeError,
+    ArgumentError,
     'dropout(1): the rate must be at least 0 and below 1, the share of entries that are zeroed',
     () => dropout(1),
   ],
   [
     'a rate in per cent',
-    RangeError,
+    ArgumentError,
     'dropout(50): the rate must be at least 0 and below 1, the share of entries that are zeroed',
     () => dropout(50),
   ],
   ['noise from a seed', ArgumentError, 'draw: needs a source of random numbers. Write draw(random(42), x.rows)', () => net.draw(42, 5)],
   [
     'noise without rows',
-    RangeError,
+    ArgumentError,
     'draw: rows must be a whole number of at least 1, got undefined. Write draw(random(42), x.rows)',
     () => net.draw(random(1)),
   ],
@@ -116,7 +116,7 @@ export const mistakesOfLayers: readonly Mistake[] = [
     () => parallel(dense(4, 3), dense(4, 3)).apply(p[0], x),
   ],
   ['a norm of size 0', ShapeError, 'layerNorm(0x0): sizes are whole numbers of at least 1. Write layerNorm(size)', () => layerNorm(0)],
-  ['a negative epsilon', RangeError, 'layerNorm: epsilon must be at least 0, got -1', () => layerNorm(4, { epsilon: -1 })],
+  ['a negative epsilon', ArgumentError, 'layerNorm: epsilon must be at least 0, got -1', () => layerNorm(4, { epsilon: -1 })],
   [
     'parameters of dense for a norm',
     ArgumentError,

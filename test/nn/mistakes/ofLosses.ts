@@ -42,7 +42,7 @@ export const mistakesOfLosses: readonly Mistake[] = [
   ],
   [
     'smoothing in per cent',
-    RangeError,
+    ArgumentError,
     'crossEntropy: labelSmoothing must be a number from 0 to 1, got 10',
     () => crossEntropy(p, labels, { labelSmoothing: 10 }),
   ],
@@ -58,7 +58,7 @@ export const mistakesOfLosses: readonly Mistake[] = [
     'huber: there is no option sampleWeight, only reduction, sampleWeights, classWeights, delta',
     () => huber(p, p, { sampleWeight: labels }),
   ],
-  ['a delta of 0', RangeError, 'huber: delta must be a positive number, got 0', () => huber(p, p, { delta: 0 })],
+  ['a delta of 0', ArgumentError, 'huber: delta must be a positive number, got 0', () => huber(p, p, { delta: 0 })],
   [
     'weights of samples in a row',
     ShapeError,

@@ -115,15 +115,25 @@ describe('optimizers', () => {
 describe('mistakes', () => {
   const untyped = (f: unknown) => f as (...given: readonly unknown[]) => unknown;
   test.each([
-    ['a rate below 0', RangeError, 'adam: learningRate is -1: it must be a finite number of at least 0', () => adam({ learningRate: -1 })],
-    ['a beta of 1', RangeError, 'lion: beta2 is 1: it must be at least 0 and below 1', () => lion({ beta2: 1 })],
+    [
+      'a rate below 0',
+      ArgumentError,
+      'adam: learningRate is -1: it must be a finite number of at least 0',
+      () => adam({ learningRate: -1 }),
+    ],
+    ['a beta of 1', ArgumentError, 'lion: beta2 is 1: it must be at least 0 and below 1', () => lion({ beta2: 1 })],
     [
       'a rate that is NaN',
-      RangeError,
+      ArgumentError,
       'momentum: learningRate is NaN: it must be a finite number of at least 0',
       () => momentum({ learningRate: NaN }),
     ],
-    ['a flag that is none', RangeError, 'rmsProp: centered is yes: it must be true or false', () => untyped(rmsProp)({ centered: 'yes' })],
+    [
+      'a flag that is none',
+      ArgumentError,
+      'rmsProp: centered is yes: it must be true or false',
+      () => untyped(rmsProp)({ centered: 'yes' }),
+    ],
     [
       'an option of PyTorch',
       ArgumentError,
@@ -136,7 +146,7 @@ describe('mistakes', () => {
       'adam: the options must be an object, got 0.1. Write adam({ learningRate: ... })',
       () => untyped(adam)(0.1),
     ],
-    ['a limit of 0', RangeError, 'clipByNorm: limit is 0: it must be a finite number above 0', () => clipByNorm(adam(), 0)],
+    ['a limit of 0', ArgumentError, 'clipByNorm: limit is 0: it must be a finite number above 0', () => clipByNorm(adam(), 0)],
     [
       'an optimizer that was not called',
       ArgumentError,

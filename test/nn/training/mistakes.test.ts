@@ -46,14 +46,19 @@ const mistakes: readonly Mistake[] = [
   ],
   [
     'a seed that is none',
-    RangeError,
+    ArgumentError,
     'train: seed is 0.5: it must be a whole number from -(2^53 - 1) to 2^53 - 1',
     () => train({ ...options, seed: 0.5 }),
   ],
-  ['half an epoch', RangeError, 'train: epochs is 0.5: it must be a whole number of at least 0', () => train({ ...options, epochs: 0.5 })],
+  [
+    'half an epoch',
+    ArgumentError,
+    'train: epochs is 0.5: it must be a whole number of at least 0',
+    () => train({ ...options, epochs: 0.5 }),
+  ],
   [
     'no patience',
-    RangeError,
+    ArgumentError,
     'train: earlyStopping: patience is 0: it must be a whole number of at least 1',
     () => train({ ...options, earlyStopping: { patience: 0 } }),
   ],

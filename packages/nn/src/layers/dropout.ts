@@ -1,4 +1,4 @@
-import { AdjointError, ArgumentError, isMat, type Mat, matrix, mul, ShapeError } from '@adjoint/core';
+import { ArgumentError, isMat, type Mat, matrix, mul, ShapeError } from '@adjoint/core';
 import type { Random } from '../random/random.ts';
 import { requireDraw } from './requireDraw.ts';
 
@@ -12,13 +12,11 @@ export interface NoiseLayer {
 
 /**
  * Zeroes each entry with probability `rate` and divides the others by 1 - rate, so that means stay (inverted dropout, Srivastava et al.
- * 2014). Its noise is what the batch is multiplied by: 0 or 1 / (1 - rate). @throws RangeError unless 0 <= rate < 1
+ * 2014). Its noise is what the batch is multiplied by: 0 or 1 / (1 - rate). @throws ArgumentError unless 0 <= rate < 1
  */
 export function dropout(rate: number): NoiseLayer {
   if (!(rate >= 0 && rate < 1))
-    throw AdjointError.atCaller(
-      new RangeError(`dropout(${String(rate)}): the rate must be at least 0 and below 1, the share of entries that are zeroed`),
-    );
+    throw new ArgumentError(`dropout(${String(rate)}): the rate must be at least 0 and below 1, the share of entries that are zeroed`);
   return {
     initialize: () => [],
     draw: (random, rows, columns) => {

@@ -1,4 +1,4 @@
-import { add, AdjointError, ArgumentError, div, isMat, type Mat, mean, mul, ones, sqrt, square, sub, zeros } from '@adjoint/core';
+import { add, ArgumentError, div, isMat, type Mat, mean, mul, ones, sqrt, square, sub, zeros } from '@adjoint/core';
 import { type Layer, layer } from './layer.ts';
 import { requireSizes } from './requireSizes.ts';
 
@@ -10,14 +10,14 @@ export interface LayerNormParams<Size extends number> {
 
 /**
  * gain · (x - mean) / √(variance + epsilon) + bias, mean and variance (divided by n) of each row (Ba et al. 2016). Gains start at 1, biases
- * at 0; epsilon is 1e-5 unless given, as in PyTorch. @throws RangeError when epsilon is negative
+ * at 0; epsilon is 1e-5 unless given, as in PyTorch. @throws ArgumentError when epsilon is negative
  */
 export function layerNorm<Size extends number>(
   size: Size,
   { epsilon = 1e-5 }: { readonly epsilon?: number } = {},
 ): Layer<LayerNormParams<Size>, Size, Size, readonly []> {
   requireSizes('layerNorm', [size], 'layerNorm(size)');
-  if (!(epsilon >= 0)) throw AdjointError.atCaller(new RangeError(`layerNorm: epsilon must be at least 0, got ${String(epsilon)}`));
+  if (!(epsilon >= 0)) throw new ArgumentError(`layerNorm: epsilon must be at least 0, got ${String(epsilon)}`);
   return layer({
     inputs: size,
     outputs: size,

@@ -1,6 +1,5 @@
 import {
   add,
-  AdjointError,
   div,
   type Fits,
   log,
@@ -13,6 +12,7 @@ import {
   ShapeError,
   type ShapeText,
   sum,
+  ArgumentError,
 } from '@adjoint/core';
 import { requireMatrices } from './loss.ts';
 import { type LossOptions, type Reduced, reduceLosses, requireLossOptions } from './reduction.ts';
@@ -66,7 +66,7 @@ function overClasses<Name extends string>(name: Name, logOf: (predictions: Mat) 
 
 function smoothed(name: string, y: Mat, { labelSmoothing = 0 }: CrossEntropyOptions): Mat {
   if (!(labelSmoothing >= 0 && labelSmoothing <= 1))
-    throw AdjointError.atCaller(new RangeError(`${name}: labelSmoothing must be a number from 0 to 1, got ${String(labelSmoothing)}`));
+    throw new ArgumentError(`${name}: labelSmoothing must be a number from 0 to 1, got ${String(labelSmoothing)}`);
   return labelSmoothing === 0 ? y : add(mul(1 - labelSmoothing, y), labelSmoothing / y.columns);
 }
 

@@ -21,7 +21,7 @@ const settings: Settings<AdagradOptions> = {
 
 /**
  * s = s + g², p = p - η g / (√s + ε), as PyTorch's Adagrad (Duchi et al. 2011).
- * @throws RangeError on an option that is negative or not finite
+ * @throws ArgumentError on an option that is negative or not finite
  */
 export function adagrad(options: Partial<AdagradOptions> = {}): Optimizer {
   const { learningRate, learningRateDecay, initialAccumulator, epsilon } = settle('adagrad', settings, options);

@@ -35,7 +35,7 @@ const none: Tree = [];
 /**
  * m = β₁ m + (1 - β₁) g, v = β₂ v + (1 - β₂) g², p = p - η m̂ / (√v̂ + ε) with m̂ = m / (1 - β₁ᵗ), v̂ = v / (1 - β₂ᵗ), as PyTorch's Adam
  * (Kingma & Ba 2015, algorithm 1).
- * @throws RangeError on a beta outside [0, 1), or another option that is negative or not finite
+ * @throws ArgumentError on a beta outside [0, 1), or another option that is negative or not finite
  */
 export function adam(options: Partial<AdamOptions> = {}): Optimizer {
   const { learningRate, beta1, beta2, epsilon, amsgrad } = settle('adam', adamSettings, options);

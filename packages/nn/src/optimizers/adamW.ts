@@ -11,7 +11,7 @@ const settings: Settings<AdamWOptions> = { ...adamSettings, weightDecay: atLeast
 
 /**
  * p = (1 - η c) p, then a step of `adam`: PyTorch's AdamW (Loshchilov & Hutter 2019).
- * @throws RangeError on a beta outside [0, 1), or another option that is negative or not finite
+ * @throws ArgumentError on a beta outside [0, 1), or another option that is negative or not finite
  */
 export function adamW(options: Partial<AdamWOptions> = {}): Optimizer {
   const { weightDecay, ...others } = settle('adamW', settings, options);

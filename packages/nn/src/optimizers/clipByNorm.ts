@@ -6,7 +6,7 @@ import { positive, settle } from './settings.ts';
 /**
  * The optimizer, given all gradients scaled by min(1, limit / (‖g‖ + 1e-6)), ‖g‖ being the norm over all of them together: PyTorch's
  * `clip_grad_norm_`. Wrap it around `weightDecay` to clip first, as PyTorch does.
- * @throws RangeError unless the limit is finite and above 0
+ * @throws ArgumentError unless the limit is finite and above 0
  */
 export function clipByNorm(inner: Optimizer, limit: number): Optimizer {
   requireOptimizer('clipByNorm', inner);

@@ -5,7 +5,7 @@ import { positive, settle } from './settings.ts';
 
 /**
  * The optimizer, given every entry of the gradients kept within [-limit, limit]: PyTorch's `clip_grad_value_`. NaN stays NaN.
- * @throws RangeError unless the limit is finite and above 0
+ * @throws ArgumentError unless the limit is finite and above 0
  */
 export function clipByValue(inner: Optimizer, limit: number): Optimizer {
   requireOptimizer('clipByValue', inner);

@@ -6,7 +6,7 @@ import { atLeastZero, settle } from './settings.ts';
 /**
  * The optimizer, moving parameters that have first become (1 - η c) p, η being its learning rate (Loshchilov & Hutter 2019): what makes AdamW of
  * Adam.
- * @throws RangeError unless the factor c is finite and at least 0
+ * @throws ArgumentError unless the factor c is finite and at least 0
  */
 export function decoupledWeightDecay(inner: Optimizer, factor: number): Optimizer {
   requireOptimizer('decoupledWeightDecay', inner);

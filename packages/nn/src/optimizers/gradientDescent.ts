@@ -8,7 +8,7 @@ export interface GradientDescentOptions {
 }
 const settings: Settings<GradientDescentOptions> = { learningRate: atLeastZero(1e-3) };
 
-/** p - η g: PyTorch's SGD without momentum. @throws RangeError unless the learning rate η is finite and at least 0 */
+/** p - η g: PyTorch's SGD without momentum. @throws ArgumentError unless the learning rate η is finite and at least 0 */
 export function gradientDescent(options: Partial<GradientDescentOptions> = {}): Optimizer {
   const { learningRate } = settle('gradientDescent', settings, options);
   return optimizer({

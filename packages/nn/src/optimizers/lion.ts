@@ -22,7 +22,7 @@ const settings: Settings<LionOptions> = {
 
 /**
  * p = (1 - η c) p - η sign(β₁ m + (1 - β₁) g), m = β₂ m + (1 - β₂) g (Chen et al. 2023, algorithm 2, with the authors' defaults; PyTorch has none).
- * @throws RangeError on a beta outside [0, 1), or another option that is negative or not finite
+ * @throws ArgumentError on a beta outside [0, 1), or another option that is negative or not finite
  */
 export function lion(options: Partial<LionOptions> = {}): Optimizer {
   const { learningRate, beta1, beta2, weightDecay } = settle('lion', settings, options);

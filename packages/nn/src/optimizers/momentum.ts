@@ -18,7 +18,7 @@ const settings: Settings<MomentumOptions> = {
 
 /**
  * v = μ v + (1 - d) g, p = p - η v; the first v is g: PyTorch's SGD with momentum (Polyak 1964).
- * @throws RangeError on an option that is negative or not finite
+ * @throws ArgumentError on an option that is negative or not finite
  */
 export function momentum(options: Partial<MomentumOptions> = {}): Optimizer {
   const { learningRate, momentum: kept, dampening } = settle('momentum', settings, options);

@@ -12,7 +12,7 @@ const settings: Settings<NesterovOptions> = { learningRate: atLeastZero(1e-3), m
 
 /**
  * v = μ v + g, p = p - η (g + μ v): PyTorch's SGD with `nesterov=True` (Sutskever et al. 2013).
- * @throws RangeError on an option that is negative or not finite
+ * @throws ArgumentError on an option that is negative or not finite
  */
 export function nesterov(options: Partial<NesterovOptions> = {}): Optimizer {
   const { learningRate, momentum } = settle('nesterov', settings, options);

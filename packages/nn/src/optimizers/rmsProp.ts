@@ -35,7 +35,7 @@ const none: Tree = [];
 /**
  * s = α s + (1 - α) g², p = p - η g / (√s + ε), as PyTorch's RMSprop (Hinton 2012, lecture 6e). Centered, √(s - m²) stands for √s, m the running mean
  * of g; a difference that rounds below 0 counts as 0, where PyTorch gives NaN. With momentum v = μ v + g / (√s + ε), p = p - η v.
- * @throws RangeError on an option that is negative or not finite
+ * @throws ArgumentError on an option that is negative or not finite
  */
 export function rmsProp(options: Partial<RmsPropOptions> = {}): Optimizer {
   const { learningRate, alpha, epsilon, momentum, centered } = settle('rmsProp', settings, options);

@@ -1,4 +1,4 @@
-import { AdjointError, ArgumentError } from '@adjoint/core';
+import { ArgumentError } from '@adjoint/core';
 
 /** What one option may be, and what it is unless given. */
 export interface Setting<T> {
@@ -38,7 +38,7 @@ export const required = <T>({ holds, rule }: Setting<T>): Setting<T> => ({ initi
 
 /**
  * The options with what was left out.
- * @throws RangeError on a value that may not be, ArgumentError on an option that there is not
+ * @throws ArgumentError on a value that may not be, or an option that there is not
  */
 export function settle<T extends object>(asker: string, settings: Settings<T>, options: Partial<T>): Required<T> {
   const names = Object.keys(settings) as (keyof T & string)[];
@@ -51,7 +51,7 @@ export function settle<T extends object>(asker: string, settings: Settings<T>, o
   const settled = names.map((name) => {
     const { initial, holds, rule } = settings[name];
     const value = options[name] ?? initial;
-    if (!holds(value)) throw AdjointError.atCaller(new RangeError(`${asker}: ${name} is ${String(value)}: it must be ${rule}`));
+    if (!holds(value)) throw new ArgumentError(`${asker}: ${name} is ${String(value)}: it must be ${rule}`);
     return [name, value] as const;
   });
   return Object.fromEntries(settled) as Required<T>;

@@ -6,7 +6,7 @@ import { atLeastZero, settle } from './settings.ts';
 /**
  * The optimizer, given g + c p instead of g: the gradient of a loss with c/2 · Σ p² added, over every parameter. PyTorch's `weight_decay` of SGD,
  * Adagrad, RMSprop and Adam; for AdamW's see `decoupledWeightDecay`, for weights without biases `l2` in the loss.
- * @throws RangeError unless the factor c is finite and at least 0
+ * @throws ArgumentError unless the factor c is finite and at least 0
  */
 export function weightDecay(inner: Optimizer, factor: number): Optimizer {
   requireOptimizer('weightDecay', inner);

@@ -18,7 +18,7 @@ const settings: Settings<CosineDecayOptions> = {
 
 /**
  * From η down along half a cosine: PyTorch's CosineAnnealingLR (Loshchilov & Hutter 2017), which rises again after `steps`, where this one stays.
- * @throws RangeError on an option that is missing or out of range
+ * @throws ArgumentError on an option that is missing or out of range
  */
 export function cosineDecay(options: CosineDecayOptions): Schedule {
   const { learningRate, steps, least } = settle('cosineDecay', settings, options);

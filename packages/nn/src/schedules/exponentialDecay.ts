@@ -9,7 +9,7 @@ export interface ExponentialDecayOptions {
 }
 const settings: Settings<ExponentialDecayOptions> = { learningRate: required(atLeastZero(0)), factor: required(atLeastZero(1)) };
 
-/** η γᵗ: PyTorch's ExponentialLR. @throws RangeError on an option that is missing or out of range */
+/** η γᵗ: PyTorch's ExponentialLR. @throws ArgumentError on an option that is missing or out of range */
 export function exponentialDecay(options: ExponentialDecayOptions): Schedule {
   const { learningRate, factor } = settle('exponentialDecay', settings, options);
   return (step) => learningRate * item(pow(scalar(factor), step));

@@ -24,7 +24,7 @@ const smallestFall = 1e-8;
 
 /**
  * Lowers the learning rate when epochs bring no lower value: PyTorch's ReduceLROnPlateau. Like PyTorch it leaves out a fall of less than 1e-8.
- * @throws RangeError on an option that is out of range
+ * @throws ArgumentError on an option that is out of range
  */
 export function onPlateau(options: Partial<OnPlateauOptions> = {}): ReducingSchedule {
   const { factor, patience, threshold, cooldown, least } = settle('onPlateau', settings, options);

@@ -25,7 +25,7 @@ const settings: Settings<OneCycleOptions> = {
 /**
  * Up along half a cosine, then down along another to almost nothing: PyTorch's OneCycleLR (Smith & Topin 2019). After the last step it stays,
  * where PyTorch refuses. Only the learning rate changes: PyTorch also moves the momentum the other way unless told `cycle_momentum=False`.
- * @throws RangeError on an option that is missing or out of range
+ * @throws ArgumentError on an option that is missing or out of range
  */
 export function oneCycle(options: OneCycleOptions): Schedule {
   const { learningRate, steps, rising, startDivisor, endDivisor } = settle('oneCycle', settings, options);

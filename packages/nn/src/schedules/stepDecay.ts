@@ -15,7 +15,7 @@ const settings: Settings<StepDecayOptions> = {
   factor: atLeastZero(0.1),
 };
 
-/** η γ^⌊t / every⌋: PyTorch's StepLR. @throws RangeError on an option that is missing or out of range */
+/** η γ^⌊t / every⌋: PyTorch's StepLR. @throws ArgumentError on an option that is missing or out of range */
 export function stepDecay(options: StepDecayOptions): Schedule {
   const { learningRate, every, factor } = settle('stepDecay', settings, options);
   return (step) => learningRate * item(pow(scalar(factor), Math.floor(step / every)));

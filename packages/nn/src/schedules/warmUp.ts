@@ -12,7 +12,7 @@ const settings: Settings<WarmUpOptions> = { steps: required(wholeFrom(1, 1)), st
 
 /**
  * A straight way up to the first rate of a schedule, then the schedule from its beginning: PyTorch's LinearLR, then the schedule, in a SequentialLR.
- * @throws RangeError on an option that is missing or out of range
+ * @throws ArgumentError on an option that is missing or out of range
  */
 export function warmUp(schedule: Schedule, options: WarmUpOptions): Schedule {
   if (typeof schedule !== 'function')

@@ -1,4 +1,4 @@
-import { AdjointError, ArgumentError, gatherRows, isMat, type Mat, matrix, ShapeError, slice } from '@adjoint/core';
+import { ArgumentError, gatherRows, isMat, type Mat, matrix, ShapeError, slice } from '@adjoint/core';
 import type { SeededRandom } from '../random/random.ts';
 
 /** The data of a training, cut into batches: tuples of matrices whose rows belong together. */
@@ -29,7 +29,7 @@ export type Rows<X extends readonly unknown[]> = X extends readonly [infer First
 
 /**
  * Cuts matrices of equal rows, such as inputs and targets, into batches: `batches(x, y, { size: 64, shuffle: true })`.
- * @throws ShapeError when rows differ, RangeError unless the size is a whole number of at least 1
+ * @throws ShapeError when rows differ, ArgumentError unless the size is a whole number of at least 1
  */
 export function batches<const X extends readonly [Mat, ...(Mat | BatchOptions)[]]>(...given: X): Batches<Rows<X>> {
   const last = given.at(-1);
@@ -45,7 +45,7 @@ export function batches<const X extends readonly [Mat, ...(Mat | BatchOptions)[]
     const at = cut(random);
     return (position: number) => {
       if (Number.isInteger(position) && position >= 0 && position < count) return at(position);
-      throw AdjointError.atCaller(new RangeError(`batches: there is no batch ${position}: they count from 0 to ${count - 1}`));
+      throw new ArgumentError(`batches: there is no batch ${position}: they count from 0 to ${count - 1}`);
     };
   };
   return { count, isShuffled: shuffle, epoch } as Batches<readonly Mat[]> as Batches<Rows<X>>;
@@ -99,7 +99,7 @@ function requireOptions(options: BatchOptions): void {
   if (unknown !== undefined) throw new ArgumentError(`batches: there is no option ${unknown}. ${remedy}`);
   const { size, shuffle } = options;
   if (size !== undefined && !(Number.isSafeInteger(size) && size >= 1))
-    throw AdjointError.atCaller(new RangeError(`batches: size is ${String(size)}: it must be a whole number of at least 1`));
+    throw new ArgumentError(`batches: size is ${String(size)}: it must be a whole number of at least 1`);
   if (shuffle !== undefined && typeof shuffle !== 'boolean')
     throw new ArgumentError(`batches: shuffle must be true or false. ${remedy}, and give train the seed`);
 }

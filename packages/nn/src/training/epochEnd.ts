@@ -1,4 +1,4 @@
-import { AdjointError, type Mat } from '@adjoint/core';
+import { type Mat, ArgumentError } from '@adjoint/core';
 import type { RandomState } from '../random/random.ts';
 import { aborted, ended } from './ending.ts';
 import type { Epoch } from './epochs.ts';
@@ -46,9 +46,7 @@ function counted<P>(state: TrainingState<P>, means: Means, shuffle: RandomState,
 function monitored<P>(measured: Measured, { monitor }: Options<P>): number {
   const value = monitor === undefined ? (measured.validationLoss ?? measured.loss) : monitor(measured);
   if (typeof value === 'number' && !Number.isNaN(value)) return value;
-  throw AdjointError.atCaller(
-    new RangeError(`train: monitor gave ${String(value)} after epoch ${measured.epoch}: it must be a number, the lower the better`),
-  );
+  throw new ArgumentError(`train: monitor gave ${String(value)} after epoch ${measured.epoch}: it must be a number, the lower the better`);
 }
 
 /** Where a schedule stands that looks at how the training goes. */

@@ -28,7 +28,7 @@ export interface FitResult<P> {
 
 /**
  * Trains parameters and answers when it is done. See `train` for the states one by one.
- * @throws ArgumentError, RangeError on options that cannot be
+ * @throws ArgumentError on options that cannot be
  */
 export function fit<P extends Tree | Branch<P>, B extends readonly Mat[], N = never>(options: FitOptions<P, B, N>): Promise<FitResult<P>> {
   requireTrainOptions('fit', options, ['onStep']);

@@ -1,4 +1,4 @@
-import { AdjointError, ArgumentError, flatten, isMat, type Mat, type Tree } from '@adjoint/core';
+import { ArgumentError, flatten, isMat, type Mat, type Tree } from '@adjoint/core';
 import type { Optimizer } from '../optimizers/optimizer.ts';
 import { requireOptimizer } from '../optimizers/requireOptimizer.ts';
 import { atLeastZero, settle, wholeFrom } from '../optimizers/settings.ts';
@@ -10,7 +10,7 @@ const names =
   'loss optimizer parameters from batches epochs seed draw schedule validation metrics monitor earlyStopping signal checkpoint'.split(' ');
 type Given = Partial<TrainOptions<unknown, readonly Mat[], unknown>>;
 
-/** @throws ArgumentError, RangeError on options that cannot be; `others` are names that the asker takes beside those of `train` */
+/** @throws ArgumentError on options that cannot be; `others` are names that the asker takes beside those of `train` */
 export function requireTrainOptions(asker: string, options: unknown, others: readonly string[] = []): void {
   const example = `Write ${asker}({ loss, optimizer: adam(), parameters, batches: batches(x, y, { size: 64 }) })`;
   if (typeof options !== 'object' || options === null) throw new ArgumentError(`${asker}: the options are missing. ${example}`);
@@ -89,9 +89,7 @@ function requireCounts(asker: string, { epochs = 1, seed, from, draw, batches, e
   if (from === undefined && seed === undefined && draws !== false)
     throw new ArgumentError(`${asker}: ${draws}, so it needs a seed. Write seed: 42`);
   if (seed !== undefined && !Number.isSafeInteger(seed))
-    throw AdjointError.atCaller(
-      new RangeError(`${asker}: seed is ${String(seed)}: it must be a whole number from -(2^53 - 1) to 2^53 - 1`),
-    );
+    throw new ArgumentError(`${asker}: seed is ${String(seed)}: it must be a whole number from -(2^53 - 1) to 2^53 - 1`);
   if (earlyStopping === undefined) return;
   if (typeof earlyStopping !== 'object' || earlyStopping === null)
     throw new ArgumentError(`${asker}: earlyStopping must be an object, got ${typeof earlyStopping}. Write earlyStopping: { patience: 5 }`);

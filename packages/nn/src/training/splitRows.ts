@@ -1,4 +1,4 @@
-import { AdjointError, ArgumentError, type Mat, slice } from '@adjoint/core';
+import { ArgumentError, type Mat, slice } from '@adjoint/core';
 import { requireEqualRows, type Rows, rowsOf } from './batches.ts';
 
 export interface SplitOptions {
@@ -16,7 +16,7 @@ export interface SplitRows<B extends readonly Mat[]> {
 /**
  * Sets rows aside: `splitRows(x, y, { validation: 0.2, random: random(1) })`. Of a drawn order the first rows are for validation, the others for
  * training, as scikit-learn's `train_test_split` does: with `numpyRandom(1)` they are those of its `random_state=1`.
- * @throws ShapeError when rows differ, RangeError when no row would be left on a side
+ * @throws ShapeError when rows differ, ArgumentError when no row would be left on a side
  */
 export function splitRows<const X extends readonly [Mat, ...Mat[]]>(...given: readonly [...X, SplitOptions]): SplitRows<Rows<X>> {
   const { validation, random } = optionsOf(given.at(-1));
@@ -25,10 +25,8 @@ export function splitRows<const X extends readonly [Mat, ...Mat[]]>(...given: re
   const { rows } = matrices[0]!;
   const aside = validation < 1 ? Math.ceil(validation * rows) : validation;
   if (!(Number.isSafeInteger(aside) && aside >= 1 && aside < rows))
-    throw AdjointError.atCaller(
-      new RangeError(
-        `splitRows: validation is ${String(validation)}: it must be a share above 0 and below 1, or a whole number from 1 to ${rows - 1}`,
-      ),
+    throw new ArgumentError(
+      `splitRows: validation is ${String(validation)}: it must be a share above 0 and below 1, or a whole number from 1 to ${rows - 1}`,
     );
   const parts = random === undefined ? lastRows(matrices, aside) : drawnRows(matrices, aside, random.permutation(rows).value);
   return parts as SplitRows<readonly Mat[]> as SplitRows<Rows<X>>;

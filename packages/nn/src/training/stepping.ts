@@ -1,4 +1,4 @@
-import { AdjointError, type Branch, item, type Mat, scalar, type Tree } from '@adjoint/core';
+import { type Branch, item, type Mat, scalar, type Tree, ArgumentError } from '@adjoint/core';
 import type { OptimizerMemory } from '../optimizers/optimizer.ts';
 import { fromState, type RandomState, split } from '../random/random.ts';
 import type { Schedule } from '../schedules/schedule.ts';
@@ -41,9 +41,7 @@ const scheduled =
   ({ step }: { readonly step: number }): number => {
     const rate = schedule(step);
     if (Number.isFinite(rate) && rate >= 0) return rate;
-    throw AdjointError.atCaller(
-      new RangeError(`train: the schedule gives ${String(rate)} for step ${step}: a learning rate is finite and at least 0`),
-    );
+    throw new ArgumentError(`train: the schedule gives ${String(rate)} for step ${step}: a learning rate is finite and at least 0`);
   };
 
 const withRate = (memory: OptimizerMemory, rate: number | undefined): OptimizerMemory =>

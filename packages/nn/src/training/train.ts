@@ -17,7 +17,7 @@ import { turns } from './turns.ts';
  *
  * NaN or Infinity in the loss, the parameters or the memory ends it within the step: the state is the last good one, with `status: 'nonFinite'` and
  * a message that names the entry. `loss` and `optimizer` are compiled as one function, once per shape of the batches.
- * @throws ArgumentError, RangeError on options that cannot be
+ * @throws ArgumentError on options that cannot be
  */
 export function train<P extends Tree | Branch<P>, B extends readonly Mat[], N = never>(
   options: TrainOptions<P, B, N>,
