@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { DecodeError } from '@adjoint/core';
-import { decodeIdx, type IdxArray } from '@adjoint/nn';
+import { decodeIdx, type NdArray } from '@adjoint/nn';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { readOrRefused, withoutStacks } from './data/outcomes.ts';
 
 interface Fixture {
   readonly type: number;
@@ -15,7 +16,7 @@ interface Fixture {
 const fixtures = JSON.parse(readFileSync(new URL('fixtures/idx.json', import.meta.url), 'utf8')) as Fixture[];
 const types = { 0x08: Uint8Array, 0x09: Int8Array, 0x0b: Int16Array, 0x0c: Int32Array, 0x0d: Float32Array, 0x0e: Float64Array };
 
-function read(bytes: Uint8Array): IdxArray {
+function read(bytes: Uint8Array): NdArray {
   const result = decodeIdx(bytes, 'digits.idx');
   if (result._tag === 'Left') throw result.left;
   return result.right;
@@ -26,10 +27,7 @@ function refusal(bytes: Uint8Array): string {
   expect(result.left).toBeInstanceOf(DecodeError);
   return result.left.message;
 }
-function expectDecoded(bytes: Uint8Array): void {
-  const result = decodeIdx(bytes, 'any.idx');
-  if (result._tag === 'Left') expect(result.left).toBeInstanceOf(DecodeError);
-}
+const expectDecoded = (bytes: Uint8Array): unknown => withoutStacks(() => readOrRefused(decodeIdx(bytes, 'any.idx')));
 const header = (type: number, ...sizes: number[]): Uint8Array => {
   const bytes = new Uint8Array(4 + 4 * sizes.length);
   bytes[2] = type;
@@ -103,7 +101,7 @@ describe('a message names file, byte, what was expected and what was found', () 
     [
       'sizes whose product overflows',
       header(0x08, 2 ** 32 - 1, 2 ** 32 - 1),
-      'digits.idx: byte 8: expected at most 562949953421312 numbers, found sizes 4294967295x4294967295',
+      'digits.idx: byte 4: expected sizes whose product a file can hold, found 4294967295x4294967295',
     ],
     [
       'a huge size',
@@ -163,7 +161,9 @@ describe('gzip', () => {
 test('any bytes are read or refused, never another exception', () => {
   const start = fc.constantFrom([], [0x1f, 0x8b], [0x1f, 0x8b, 8, 0], [0, 0, 8, 1], [0, 0, 0x0e, 2]);
   fc.assert(
-    fc.property(start, fc.uint8Array({ maxLength: 64 }), (first, rest) => expectDecoded(Uint8Array.from([...first, ...rest]))),
+    fc.property(start, fc.uint8Array({ maxLength: 64 }), (first, rest) => {
+      expectDecoded(Uint8Array.from([...first, ...rest]));
+    }),
     { numRuns: 5000 },
   );
 });

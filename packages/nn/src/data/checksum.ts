@@ -23,9 +23,9 @@ const remainders = Uint32Array.from({ length: 256 }, (_, byte) => {
   return remainder;
 });
 
-/** CRC-32 (RFC 1952, section 8), an unsigned 32-bit number. */
-export function crc32(bytes: Uint8Array): number {
-  let remainder = 0xffffffff;
+/** CRC-32 (RFC 1952, section 8), an unsigned 32-bit number; of bytes behind others whose CRC-32 is `before`. */
+export function crc32(bytes: Uint8Array, before = 0): number {
+  let remainder = ~before;
   for (let i = 0; i < bytes.length; i += 1) remainder = remainders[(remainder ^ bytes[i]!) & 0xff]! ^ (remainder >>> 8);
   return ~remainder >>> 0;
 }

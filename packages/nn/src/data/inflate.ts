@@ -14,14 +14,20 @@ export interface Packed {
 /** Says from the first `length` inflated bytes, or all when there are fewer, how many there must be. */
 export interface Head {
   readonly length: number;
-  readonly sizeOf: (start: Uint8Array) => number;
+  readonly sizeOf: (start: Uint8Array) => Inflated;
 }
 
-/** How many bytes a file of this many bytes may inflate to, all its parts together. */
+export interface Inflated {
+  readonly size: number;
+  /** bytes of memory that reading them takes beside them */
+  readonly beside: number;
+}
+
+/** How much memory reading a file of this many bytes may take beside it: what its parts inflate to, and their numbers. */
 export const inflationLimit = (fileBytes: number): number => 64 * 2 ** 20 + 4 * fileBytes;
 
 const MOST_PER_BYTE = 1032; // deflate's best: 258 bytes from two bits
-const CHUNK = 16384; // inflates to at most 16 MiB
+const CHUNK = 4096; // inflates to at most 4 MiB
 
 /**
  * All inflated bytes: exactly as many as `head` says, with the right checksum and nothing behind them. Allocates them after checking that so
@@ -53,9 +59,11 @@ const BEHIND = 'more bytes behind its end';
 const corrupt = ({ container, file, from }: Packed, found: string): DecodeError =>
   refusal(file, from, `intact ${container.name} data`, found);
 
-function allocated({ file, from, to }: Packed, size: number, start: Uint8Array, limit: number): Uint8Array {
+function allocated({ file, from, to }: Packed, { size, beside }: Inflated, start: Uint8Array, limit: number): Uint8Array {
   const possible = Math.min(limit, MOST_PER_BYTE * (to - from));
   if (size > possible) throw refusal(file, from, `at most ${possible} bytes inflated from ${to - from}`, `a declared size of ${size}`);
+  if (size + beside > limit)
+    throw refusal(file, from, `at most ${limit} bytes of memory`, `${size} inflated, and ${beside} for the numbers in them`);
   const inflated = new Uint8Array(size);
   inflated.set(start.subarray(0, size));
   return inflated;

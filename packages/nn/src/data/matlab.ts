@@ -1,7 +1,7 @@
 import type { DecodeError } from '@adjoint/core';
 import type { Either } from '../either.ts';
 import { zlib } from './container.ts';
-import { inflate, inflationLimit } from './inflate.ts';
+import { inflate, type Inflated, inflationLimit } from './inflate.ts';
 import { type Element, type MatlabSection, readElement, TAG } from './matlabElement.ts';
 import { type NumericArray, readVariable, type Variable } from './matlabMatrix.ts';
 import { decoded, refusal, section, type Section } from './section.ts';
@@ -13,10 +13,10 @@ const COMPRESSED = 15;
 
 /**
  * Reads the numeric variables of a MATLAB v5 file (MAT-File Format, "Level 5 MAT-Files"; what `save` writes from version 5 to 7, not 7.3):
- * either byte order, compressed or not, every real 2-D array of doubles, singles or integers, its values row by row as doubles.
+ * either byte order, compressed or not, every real 2-D array of doubles, singles, integers or logicals, its values row by row.
  * Cells, structs, text, sparse arrays and objects are skipped. Left for anything malformed, missing or left over, for a numeric variable
  * that is complex or not 2-D, and for integers beyond ±2^53; `source` is the file's name in the message.
- * All compressed variables together may inflate to 64 MiB + 4 times the file.
+ * What compressed variables inflate to, and their values, may together take 64 MiB + 4 times the file.
  */
 export const decodeMatlab = (bytes: Uint8Array, source: string): Either<DecodeError, ReadonlyMap<string, NumericArray>> =>
   decoded(() => {
@@ -26,7 +26,7 @@ export const decodeMatlab = (bytes: Uint8Array, source: string): Either<DecodeEr
     for (let at = HEADER; at < bytes.length;) {
       const element = readElement(file, at, bytes.length);
       const holder = element.type === COMPRESSED ? inflateElement(file, element, limit) : { file, element };
-      if (holder.file !== file) limit -= holder.file.bytes.length;
+      if (holder.file !== file) limit = Math.max(0, limit - 2 * holder.file.bytes.length); // inflated, and as values
       addVariable(variables, holder);
       at = element.to;
     }
@@ -53,12 +53,16 @@ function readHeader(file: Section): MatlabSection {
 
 function inflateElement(file: MatlabSection, { from, to }: Element, limit: number): Holder {
   const { source, littleEndian } = file;
-  const part = (bytes: Uint8Array): MatlabSection => ({ ...section(bytes, source, `byte ${from}, inflated `), littleEndian });
-  const sizeOf = (start: Uint8Array): number => {
+  const part = (bytes: Uint8Array, owned = false): MatlabSection => ({
+    ...section(bytes, source, `byte ${from}, inflated `, owned),
+    littleEndian,
+  });
+  const sizeOf = (start: Uint8Array): Inflated => {
     if (start.length < TAG) throw refusal(part(start), 0, 'a data element (a tag of 8 bytes)', `${start.length} bytes`);
-    return TAG + part(start).view.getUint32(4, littleEndian);
+    const size = TAG + part(start).view.getUint32(4, littleEndian);
+    return { size, beside: size };
   };
-  const inflated = part(inflate({ container: zlib, file, from, to }, { length: TAG, sizeOf }, limit));
+  const inflated = part(inflate({ container: zlib, file, from, to }, { length: TAG, sizeOf }, limit), true);
   return { file: inflated, element: readElement(inflated, 0, inflated.bytes.length) };
 }
 

@@ -1,3 +1,4 @@
+import { type NumberType, numberTypes } from './numberType.ts';
 import { refusal, type Section } from './section.ts';
 
 /** A section of a MAT-file: every number in it has the byte order of the file. */
@@ -33,28 +34,16 @@ export function readElement(file: MatlabSection, at: number, end: number): Eleme
   return { type: word, at, from, to: from + size, next: Math.min(end, from + Math.ceil(size / 8) * 8) };
 }
 
-/** How numbers of one storage type lie in the file. */
-export interface Storage {
-  readonly bytes: number;
-  readonly read: (view: DataView, at: number, littleEndian: boolean) => number;
-  /** the same as an integer, where a double may not hold it */
-  readonly readExactly?: (view: DataView, at: number, littleEndian: boolean) => bigint;
-}
-
 /** Storage types by number (MAT-File Format, table 1-1). MATLAB stores an array in the smallest type that holds its values, whatever its class. */
-export const storages: ReadonlyMap<number, Storage> = new Map<number, Storage>([
-  [1, { bytes: 1, read: (view, at) => view.getInt8(at) }],
-  [2, { bytes: 1, read: (view, at) => view.getUint8(at) }],
-  [3, { bytes: 2, read: (view, at, little) => view.getInt16(at, little) }],
-  [4, { bytes: 2, read: (view, at, little) => view.getUint16(at, little) }],
-  [5, { bytes: 4, read: (view, at, little) => view.getInt32(at, little) }],
-  [6, { bytes: 4, read: (view, at, little) => view.getUint32(at, little) }],
-  [7, { bytes: 4, read: (view, at, little) => view.getFloat32(at, little) }],
-  [9, { bytes: 8, read: (view, at, little) => view.getFloat64(at, little) }],
-  [12, wide((view, at, little) => view.getBigInt64(at, little))],
-  [13, wide((view, at, little) => view.getBigUint64(at, little))],
+export const storages: ReadonlyMap<number, NumberType> = new Map([
+  [1, numberTypes.int8],
+  [2, numberTypes.uint8],
+  [3, numberTypes.int16],
+  [4, numberTypes.uint16],
+  [5, numberTypes.int32],
+  [6, numberTypes.uint32],
+  [7, numberTypes.float32],
+  [9, numberTypes.float64],
+  [12, numberTypes.int64],
+  [13, numberTypes.uint64],
 ]);
-
-function wide(readExactly: NonNullable<Storage['readExactly']>): Storage {
-  return { bytes: 8, readExactly, read: (view, at, little) => Number(readExactly(view, at, little)) };
-}

@@ -1,11 +1,14 @@
-import { type Element, type MatlabSection, readElement, type Storage, storages } from './matlabElement.ts';
+import { byColumns } from './byColumns.ts';
+import { type Element, type MatlabSection, readElement, storages } from './matlabElement.ts';
+import type { Numbers } from './ndArray.ts';
 import { refusal } from './section.ts';
 
 /** A matrix as it was in the file, row by row; a size may be 0. */
 export interface NumericArray {
   readonly rows: number;
   readonly columns: number;
-  readonly values: Float64Array;
+  /** of the type that the file stores them in, whatever the array's class; whole numbers of 64 bits as doubles */
+  readonly values: Numbers;
 }
 
 export interface Variable {
@@ -24,7 +27,6 @@ const skippedClasses: ReadonlySet<number> = new Set([1, 2, 3, 4, 5, 16, 17]);
 const isNumeric = (arrayClass: number): boolean => arrayClass >= 6 && arrayClass <= 15; // double, single, int8 ... uint64
 const COMPLEX = 0x800;
 const LONGEST_NAME = 255; // MATLAB's own limit is 63
-const LARGEST = 2n ** 53n;
 
 /** The variable in a matrix element (MAT-File Format, "miMATRIX"), or undefined when it holds no plain numbers (cell, struct, char, sparse, ...). */
 export function readVariable(file: MatlabSection, element: Element): Variable | undefined {
@@ -66,24 +68,12 @@ function twoSizes(file: MatlabSection, { from, to }: Element, name: string): rea
   return [rows, columns];
 }
 
-function numbersByRow(file: MatlabSection, data: Element, rows: number, columns: number, name: string): Float64Array {
+function numbersByRow(file: MatlabSection, data: Element, rows: number, columns: number, name: string): Numbers {
   const storage = storages.get(data.type);
   if (storage === undefined) throw refusal(file, data.at, `numbers in variable '${name}'`, `type ${data.type}`);
   const found = data.to - data.from;
   const needed = rows * columns * storage.bytes;
   if (found !== needed) throw refusal(file, data.at, `${needed} bytes for ${rows}x${columns} numbers in variable '${name}'`, `${found}`);
-  if (storage.readExactly !== undefined) checkExact(file, data, storage.readExactly, name);
-  const values = new Float64Array(rows * columns);
-  let at = data.from;
-  for (let j = 0; j < columns; j += 1) {
-    for (let i = 0; i < rows; i += 1, at += storage.bytes) values[i * columns + j] = storage.read(file.view, at, file.littleEndian);
-  }
-  return values;
-}
-
-function checkExact(file: MatlabSection, data: Element, read: NonNullable<Storage['readExactly']>, name: string): void {
-  for (let at = data.from; at < data.to; at += 8) {
-    const value = read(file.view, at, file.littleEndian);
-    if (value > LARGEST || value < -LARGEST) throw refusal(file, at, `integers within ±2^53 in variable '${name}'`, `${value}`);
-  }
+  const named = { ...file, within: `${file.within}variable '${name}', ` };
+  return byColumns(storage.read(named, data.from, rows * columns, file.littleEndian), [rows, columns]);
 }

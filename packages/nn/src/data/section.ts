@@ -1,5 +1,5 @@
 import { ArgumentError, DecodeError } from '@adjoint/core';
-import { type Either, left, right } from '../either.ts';
+import { type Either, left, right, type TaskEither } from '../either.ts';
 
 /** Bytes that are being read, with what an error message needs to say where they lie. */
 export interface Section {
@@ -9,14 +9,24 @@ export interface Section {
   readonly within: string;
   readonly bytes: Uint8Array;
   readonly view: DataView;
+  /** nobody else sees these bytes, so what reads them may use their memory */
+  readonly owned: boolean;
 }
 
-export function section(bytes: Uint8Array, source: string, within = ''): Section {
+export function section(bytes: Uint8Array, source: string, within = '', owned = false): Section {
   if (!(bytes instanceof Uint8Array))
     throw new ArgumentError(
       `${source ?? 'a file'}: expected its bytes, a Uint8Array, got ${typeof bytes}. In Node give readFileSync(path)`,
     );
-  return { source, within, bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength) };
+  const { buffer, byteOffset, byteLength } = bytes;
+  // plain bytes: the slice of Node's Buffer shares memory
+  return {
+    source,
+    within,
+    owned,
+    bytes: new Uint8Array(buffer, byteOffset, byteLength),
+    view: new DataView(buffer, byteOffset, byteLength),
+  };
 }
 
 /** The error for what stands at `offset`. */
@@ -32,3 +42,15 @@ export function decoded<A>(read: () => A): Either<DecodeError, A> {
     throw error;
   }
 }
+
+/** The same for what is read by and by. */
+export const decodedLater =
+  <A>(read: () => Promise<A>): TaskEither<DecodeError, A> =>
+  async () => {
+    try {
+      return right(await read());
+    } catch (error) {
+      if (error instanceof DecodeError) return left(error);
+      throw error;
+    }
+  };
