@@ -57,3 +57,20 @@ test('a matrix is singular when its reciprocal condition is below 2^-52', () => 
   ]);
   expect(() => inverse(diagonal(2 ** -53))).toThrow(SingularMatrixError);
 });
+
+test('in each column of vectors the first entry that is not small is positive', () => {
+  const n = 9;
+  const entry = (i: number, j: number): number => Math.cos(1.3 * i * j + i + j);
+  const x = matrix.of(
+    n,
+    n,
+    Float64Array.from({ length: n * n }, (_, at) => entry(Math.floor(at / n), at % n)),
+  );
+  for (const vectors of [eigSymmetric(x as never).vectors as Mat, svd(x).u as Mat]) {
+    for (let j = 0; j < n; j += 1) {
+      const column = Array.from({ length: n }, (_, i) => vectors.at(i, j));
+      const largest = Math.max(...column.map(Math.abs));
+      expect(column.find((value) => Math.abs(value) > 0.3 * largest)).toBeGreaterThan(0);
+    }
+  }
+});

@@ -45,6 +45,7 @@ test.each(withAxis.split(' '))('%s names itself and its options', (name) => {
   expect(message({ axes: 1 })).toBe(`${name}: there is no option axes. ${remedy}`);
   expect(message({ axis: 2 })).toMatch(new RegExp(`^${name}: axis must be 0 .*got 2$`));
   expect(message({ axis: '1' })).toMatch(new RegExp(`^${name}: axis must be 0 .*got "1"$`));
+  expect(message({ axis: NaN })).toMatch(new RegExp(`^${name}: axis must be 0 .*got NaN$`));
   expect(message({ axis: null })).toMatch(new RegExp(`^${name}: axis must be 0 .*got null$`));
 });
 

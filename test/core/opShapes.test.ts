@@ -69,6 +69,7 @@ test('indices are one column, one per row, and whole', () => {
     'scatterRows(1x2): indices must be one column. Did you mean transpose(indices)?',
   );
   expect(thrownBy(() => scatterRows(table, ones(2, 1) as never, 4)).message).toBe('scatterRows(3x2, 2x1): there must be one index per row');
+  expect(thrownBy(() => scatterRows(table, ones(3, 1) as never, 0)).message).toMatch(/^scatterRows\(0x2\): sizes are whole numbers/);
   expect(thrownBy(() => oneHot(wrong as never, 3)).message).toBe('oneHot(2x2): indices must be one column');
   const column = (...values: readonly number[]) => matrix.of(values.length, 1, values) as never;
   const rule = (name: string, row: number, found: number | string, last: number) =>

@@ -99,6 +99,14 @@ describe('simplify', () => {
     expect(short.inputs).toEqual([0, 1]);
     expect(short.outputs).toEqual([2]);
   });
+  test('does not count what nothing needs as a reader', () => {
+    const read = (x: Mat): Mat => {
+      const p = mul(3, x);
+      mul(p, p);
+      return sum(p);
+    };
+    expect(simplified(read, [2, 2])).toEqual(['mul(3, sumTo1x1(x))']);
+  });
   test('goes through a thousand links that each make a rule apply', () => {
     const deep = tapeOf((_, x) => Array.from({ length: 1000 }).reduce((y: Mat, _x, i) => mul(1 + 1 / (i + 2), y), x), [1, 1]);
     expect(simplify(deep).entries.length).toBe(3);

@@ -1,16 +1,25 @@
 import {
+  abs,
   add,
   ArgumentError,
   checkGradients,
   customVjp,
+  detectAnomaly,
   exp,
+  grad,
   GradientError,
+  hessian,
+  hvp,
+  inverse,
+  jacobian,
+  jvp,
   type Mat,
   matrix,
   mul,
   ones,
   type Scalar,
   scalar,
+  SingularMatrixError,
   square,
   sum,
   valueAndGrad,
@@ -90,6 +99,23 @@ describe('checkGradients', () => {
     const flat = (x: Mat): Scalar => sum(mul(0, x)) as Scalar;
     expect(checkGradients(flat, [ones(2, 2)], { tolerance: 0 }).worst.difference).toBe(0);
   });
+  test('forgives what extrapolation itself is unsure of, as beside a kink', () => {
+    const { worst } = checkGradients((x: Mat) => sum(abs(x)) as Scalar, [scalar(1e-4) as Mat]);
+    expect(worst.difference).toBeGreaterThan(0.5);
+  });
+  test('names itself when there is nothing to check', () => {
+    expect(thrownBy(() => checkGradients(sum as never, [] as never)).message).toMatch(/^checkGradients: the first argument is missing/);
+  });
+  test('says which leaf', () => {
+    const doubled = customVjp(
+      (x: Mat) => mul(1, x),
+      (g: Mat) => [mul(g, 2)],
+    );
+    const f = ({ a, b }: { readonly a: Mat; readonly b: Mat }): Scalar => add(sum(a), sum(doubled(b))) as Scalar;
+    expect(thrownBy(() => checkGradients(f, [{ a: ones(1, 2), b: ones(2, 1) }])).message).toMatch(
+      /^checkGradients: at b \(0, 0\) the gradient is 2, /,
+    );
+  });
   test('of equally bad entries it names the first', () => {
     const doubled = customVjp(
       (x: Mat) => mul(0, x),
@@ -135,4 +161,42 @@ describe('checkGradients', () => {
     }
     expect([...touched]).toEqual(['0,0', '0,3', '1,1']);
   });
+});
+
+test('checkGradients needs every leaf concrete', () => {
+  const check = (a: Scalar, b: Scalar): unknown =>
+    checkGradients(({ p, q }: { readonly p: Scalar; readonly q: Scalar }) => mul(p, q), [{ p: a, q: b }]);
+  const message = (f: (x: Scalar) => unknown): string => thrownBy(() => grad(f as (x: Scalar) => Scalar)(1)).message;
+  const rule = 'checkGradients: needs concrete matrices: call it outside grad and compile';
+  expect(message((x) => check(x, scalar(1)))).toBe(rule);
+  expect(message((x) => check(scalar(1), x))).toBe(rule);
+});
+
+test('a rule that has no value where it is asked is no rule that is not linear', () => {
+  const steep = customVjp(
+    (x: Mat) => mul(2, x),
+    (g: Mat, _y: Mat, x: Mat) => [mul(g, inverse(x as never))],
+  ) as (x: Scalar) => Scalar;
+  expect(thrownBy(() => jvp(steep)(0, 1))).toBeInstanceOf(SingularMatrixError);
+});
+
+test('detectAnomaly needs every leaf concrete', () => {
+  const watched = detectAnomaly(({ a, b }: { readonly a: Scalar; readonly b: Scalar }) => mul(a, b));
+  const message = (f: (x: Scalar) => unknown): string => thrownBy(() => grad(f as (x: Scalar) => Scalar)(1)).message;
+  const rule = 'detectAnomaly: needs concrete matrices: call it outside grad and compile';
+  expect(message((x) => watched({ a: x, b: scalar(1) }))).toBe(rule);
+  expect(message((x) => watched({ a: scalar(1), b: x }))).toBe(rule);
+});
+
+test('a rule that is not linear in its cotangent is refused in the name of who asked', () => {
+  const bent = customVjp(
+    (x: Mat) => mul(2, x),
+    (g: Mat) => [add(g, 1)],
+  ) as (x: Scalar) => Scalar;
+  const squared = (x: Scalar): Scalar => square(bent(x)) as Scalar;
+  const tall = (x: Scalar): Mat => add(bent(x), ones(3, 1));
+  const messages = [() => jvp(bent)(3, 1), () => hvp(squared)(3, 1), () => hessian(squared)(3), () => jacobian(tall)(3)].map(
+    (make) => thrownBy(make).message,
+  );
+  expect(messages.map((message) => message.slice(0, message.indexOf(':')))).toEqual(['jvp', 'hvp', 'hessian', 'jacobian']);
 });

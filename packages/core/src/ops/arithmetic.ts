@@ -166,7 +166,7 @@ export interface Where {
  */
 export const where: Public<Where> = withOp(
   ((...given: readonly unknown[]) => {
-    const [mask, a, b] = operands('where', given) as [Mat, Mat, Mat];
+    const [mask, a, b] = operands('where', [given[0], given[1], given[2]]) as [Mat, Mat, Mat];
     const shape = broadcastShape('where', broadcastShape('where', mask, a), b);
     return apply(
       whereOp,
