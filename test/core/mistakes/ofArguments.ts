@@ -1,7 +1,7 @@
 import { ArgumentError, ShapeError } from '@adjoint/core';
 import { type Mistake, untyped } from './mistake.ts';
 
-const { add, clip, concatColumns, concatRows, gatherRows, matmul, matrix, mul, named, oneHot, ones, scatterRows, sum } = untyped;
+const { add, clip, concatColumns, concatRows, gatherRows, matmul, matrix, mul, named, oneHot, ones, scatterRows, sum, where } = untyped;
 const x = named('x', ones(5, 4));
 
 /** Arguments of ops that are of the wrong kind. */
@@ -11,6 +11,12 @@ export const mistakesOfArguments: readonly Mistake[] = [
     ArgumentError,
     'matmul: argument 1 is undefined: is an argument missing? Pass a matrix, or a number for a 1x1 matrix',
     () => matmul(x),
+  ],
+  [
+    'a mask without its choices',
+    ArgumentError,
+    'where: argument 1 is undefined: is an argument missing? Pass a matrix, or a number for a 1x1 matrix',
+    () => where(x),
   ],
   [
     'rows where a matrix belongs',
