@@ -6,6 +6,15 @@ import { lbfgs } from '../../../packages/nn/src/minimize/lbfgs.ts';
 import { beale, distanceToNearest, himmelblau, logBarrier, quadratic, rosenbrock } from './functions.ts';
 import { convexQuadratic, descents, dot, expectStrongWolfe, fraction, quickDescents, runOf, vector } from './runs.ts';
 
+/** Slopes and start of a barrier whose terms cancel: the rounding of its value is many times that of the sum. */
+const cancelling: [number, number][] = [
+  [0.0625, 0.0625],
+  [4.4716796875, 6.212890625],
+  [0.8154296875, 0.0625],
+  [0.0634765625, 16.365234375],
+  [0.3544921875, 11.8134765625],
+];
+
 describe.each(Object.entries(quickDescents))('%s', (_name, method) => {
   const run = runOf(method);
 
@@ -44,6 +53,7 @@ describe.each(Object.entries(quickDescents))('%s', (_name, method) => {
         else expect(state.value - lowest).toBeLessThan(1e-12 * Math.max(1, Math.abs(lowest)));
         for (const { point, value } of states) expect([value, ...point].every(Number.isFinite)).toBe(true);
       }),
+      { examples: [[cancelling]] },
     );
   });
 });

@@ -75,9 +75,9 @@ export const endingWhereUnbounded = ({ trial }: LineSearchResult): Ending => ({
   message: `The value is still falling ${brief(trial.step)} times the direction away, so it seems to have no minimum there.`,
 });
 
-/** The decrease that the slope predicts for the whole step drowns in the rounding of the value. */
+/** The decrease that the slope predicts for the whole step drowns in the rounding of the value, whose terms may be larger than their sum. */
 export const promisesOnlyRounding = ({ trial }: LineSearchResult): boolean =>
-  trial.slope < 0 && -trial.slope <= 100 * Number.EPSILON * Math.abs(trial.value);
+  trial.slope < 0 && -trial.slope <= 1000 * Number.EPSILON * Math.abs(trial.value);
 
 const largestOf = ({ gradientNorm }: IterationState): string => `the largest element of the gradient is ${brief(gradientNorm)}`;
 
