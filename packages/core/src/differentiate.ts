@@ -3,6 +3,7 @@ import { copyInto } from './replay.ts';
 import { add } from './ops/arithmetic.ts';
 import { scalar } from './matrix/make.ts';
 import { broadcastToShape } from './ops/shaping.ts';
+import { requireOptions } from './matrix/options.ts';
 import type { Mat } from './matrix/mat.ts';
 import { Recorder, type Recorded } from './tape/recorder.ts';
 import { argsOf, type Ref, requireTape, type Tape } from './tape/tape.ts';
@@ -26,6 +27,7 @@ export function differentiateWithSources(
   options: DifferentiateOptions = {},
 ): { readonly tape: Tape; readonly sources: readonly Ref[] } {
   requireTape('differentiate', tape);
+  requireOptions('differentiate', options, `Write differentiate(tape) or differentiate(tape, { seed: 'one' })`);
   const outside = options.wrt?.find((position) => tape.inputs[position] === undefined);
   if (outside !== undefined)
     throw new ArgumentError(`differentiate: wrt names input ${String(outside)}, the tape has inputs 0 to ${tape.inputs.length - 1}`);

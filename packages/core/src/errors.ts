@@ -7,7 +7,7 @@ export interface NamedShape {
   readonly label?: string | undefined;
 }
 
-export const shapeText = ({ rows, columns }: NamedShape): string => `${rows}x${columns}`;
+export const shapeText = ({ rows, columns }: NamedShape): string => `${String(rows)}x${String(columns)}`;
 const labelled = (operand: NamedShape): string =>
   operand.label === undefined ? shapeText(operand) : `${operand.label}: ${shapeText(operand)}`;
 

@@ -1,5 +1,6 @@
 import { ArgumentError, shapeText } from './errors.ts';
 import { valuesOf } from './matrix/denseMatrix.ts';
+import { requireOptions } from './matrix/options.ts';
 import { printProgram } from './plan/printProgram.ts';
 import type { Program } from './plan/program.ts';
 import { type AppliedEntry, argsOf, type ConstantEntry, type Entry, type Ref, requireTape, type Tape } from './tape/tape.ts';
@@ -17,7 +18,9 @@ export interface PrintOptions {
  * ```
  * A program (see `plan`) is printed as its instructions: blocks, loops, where everything lies, and the work that it is.
  */
-export function print(tape: Tape | Program, { format = 'text' }: PrintOptions = {}): string {
+export function print(tape: Tape | Program, options: PrintOptions = {}): string {
+  requireOptions('print', options, `Write print(tape) or print(tape, { format: 'dot' })`);
+  const { format = 'text' } = options;
   if (isProgram(tape)) {
     if (format !== 'text') throw new ArgumentError(`print: a program is printed as text only, got ${String(format)}. Print its tape`);
     return printProgram(tape);

@@ -1,7 +1,7 @@
 import { AdjointError, ArgumentError } from '../errors.ts';
 import type { Engine } from '../execute/executor.ts';
 import { hasWasm } from '../execute/memory.ts';
-import { kindOf } from '../matrix/tree.ts';
+import { requireOptions } from '../matrix/options.ts';
 
 /** How a compiled function runs. The results are the same to the last bit, whatever is chosen here. */
 export interface CompileOptions {
@@ -20,8 +20,7 @@ const mostThreads = 64;
 /** @throws ArgumentError on options that are none; AdjointError for `{ engine: 'wasm' }` where there is no WebAssembly SIMD */
 export function checkOptions(options: unknown): CompileOptions {
   const remedy = `Write compile(f) or compile(f, { engine: 'closures', threads: 2 })`;
-  if (typeof options !== 'object' || options === null)
-    throw new ArgumentError(`compile: the options must be an object, got ${kindOf(options)}. ${remedy}`);
+  requireOptions('compile', options, remedy);
   const unknown = Object.keys(options).find((key) => key !== 'engine' && key !== 'threads');
   if (unknown !== undefined) throw new ArgumentError(`compile: there is no option ${unknown}. ${remedy}`);
   const { engine = 'auto', threads = 'auto' } = options as CompileOptions;

@@ -38,8 +38,10 @@ export function isBranch(x: unknown): x is readonly unknown[] | Readonly<Record<
 const deepest = 100;
 type Builder = <N>(next: () => N) => Tree<N>;
 
-/** Takes a tree apart: its leaves, where they stood, and how to put others there. Keys come in the order in which the object has them. */
-export function flatten<M = Mat>(tree: unknown, isLeaf: (x: unknown) => x is M, asker = 'tree'): Flattened<M> {
+/** Takes a tree apart: its leaves (matrices unless `isLeaf` says otherwise), where they stood, and how to put others there. Keys come in the order in which the object has them. */
+export function flatten<M = Mat>(tree: unknown, isLeaf: (x: unknown) => x is M = isMat as never, asker = 'tree'): Flattened<M> {
+  if (typeof isLeaf !== 'function')
+    throw new ArgumentError(`flatten: the second argument tells what a leaf is, a function, got ${kindOf(isLeaf)}. Write flatten(tree)`);
   const leaves: M[] = [];
   const paths: string[] = [];
   const walk = (x: unknown, path: string, depth: number): Builder => {

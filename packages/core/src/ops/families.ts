@@ -1,7 +1,7 @@
 import { ArgumentError, ShapeError } from '../errors.ts';
 import type { Broadcasts, Mat, Operand, ShapeText, Text, Broadcast } from '../matrix/mat.ts';
 import { sameShape, type Shape } from '../matrix/shape.ts';
-import { kindOf } from '../matrix/tree.ts';
+import { requireOptions } from '../matrix/options.ts';
 import { apply, operands } from '../tape/apply.ts';
 import { between, type Domain } from '../tape/domain.ts';
 import type { Attributes, Block, Op, Vjp } from '../tape/tape.ts';
@@ -86,8 +86,7 @@ function hintFor(left: Shape, right: Shape): string {
 /** The axis among the options. @throws ArgumentError when there is something else among them */
 export function axisOf(name: string, options: unknown): unknown {
   const remedy = `Write ${name}(x, { axis: 0 }) or ${name}(x, { axis: 1 })`;
-  if (typeof options !== 'object' || options === null)
-    throw new ArgumentError(`${name}: the options must be an object, got ${kindOf(options)}. ${remedy}`);
+  requireOptions(name, options, remedy);
   const unknown = Object.keys(options).find((key) => key !== 'axis');
   if (unknown !== undefined) throw new ArgumentError(`${name}: there is no option ${unknown}. ${remedy}`);
   return (options as { readonly axis?: unknown }).axis;

@@ -107,9 +107,10 @@ export const scatterRows: Public<
     rows: R,
   ) => Mat<R, C>,
   Rows
-> = withOp((x, column, rows) => {
-  checkSizes('scatterRows', rows, x.columns);
-  return apply(scatterOp, operands('scatterRows', [x, column]), { rows }) as never;
+> = withOp((...[x, column, rows]) => {
+  const [values, indices] = operands('scatterRows', [x, column]);
+  checkSizes('scatterRows', rows, values!.columns);
+  return apply(scatterOp, [values!, indices!], { rows }) as never;
 }, scatterOp);
 
 // ---- oneHot

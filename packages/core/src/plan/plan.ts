@@ -1,4 +1,5 @@
 import { ArgumentError } from '../errors.ts';
+import { requireOptions } from '../matrix/options.ts';
 import { chunkOf } from '../ops/chunks.ts';
 import { requireTape, type Tape } from '../tape/tape.ts';
 import { layoutOf } from './layout.ts';
@@ -27,7 +28,7 @@ const tileRows = 5;
  */
 export function plan(tape: Tape, options: PlanOptions = {}): Program {
   requireTape('plan', tape);
-  requireOptions(tape, options);
+  checkOptions(tape, options);
   const graph = graphOf(tape);
   const rowPlan = rowPlanFor(graph, options);
   const phases = scheduleOf(graph, rowPlan);
@@ -47,7 +48,9 @@ export function plan(tape: Tape, options: PlanOptions = {}): Program {
   return { graph, steps, places, classes: rowPlan?.classes ?? graph.nodes.map(() => 'once' as const), memory, scratch, slots };
 }
 
-function requireOptions({ inputs }: Tape, { block = 1, samples = [] }: PlanOptions): void {
+function checkOptions({ inputs }: Tape, options: PlanOptions): void {
+  requireOptions('plan', options, 'Write plan(tape) or plan(tape, { block: 64 })');
+  const { block = 1, samples = [] } = options;
   if (!(Number.isSafeInteger(block) && block >= 1))
     throw new ArgumentError(
       `plan: block is a whole number of rows of at least 1, got ${String(block)}. Leave it out, and it fits the cache`,

@@ -74,9 +74,10 @@ const numbers: readonly Rule[] = [
 // a sum over everything adds along each row first, then over the rows
 const isSumOfRowSums = ({ inner, x }: Bindings): boolean => inner.rows === x.rows && inner.columns === 1;
 const SumOfSums = of(sumTo, as('inner', of(sumTo, X)));
+// the first rule that fits is taken: what stands after an exact one is the rest
 const sums: readonly Rule[] = [
-  { name: 'sum of row sums', law: 'exact',        match: SumOfSums, when: isSumOfRowSums,             become: ({ x }, shape) => summed(x, shape) },
-  { name: 'sum of sums',     law: 'reassociated', match: SumOfSums, when: (e) => !isSumOfRowSums(e), become: ({ x }, shape) => summed(x, shape) },
+  { name: 'sum of row sums', law: 'exact',        match: SumOfSums, when: isSumOfRowSums, become: ({ x }, shape) => summed(x, shape) },
+  { name: 'sum of sums',     law: 'reassociated', match: SumOfSums, become: ({ x }, shape) => summed(x, shape) },
 ];
 
 // a column times a row
@@ -89,8 +90,8 @@ const products: readonly Rule[] = [
   { name: 'transpose of a product with a transposed right', law: 'exact', match: of(transpose, as('p', of(matmul, A, of(transpose, B)))), when: readOnce('p'), become: ({ a, b }) => matmul(b, transpose(a)) },
   { name: 'product of a repeated row',        law: 'exact',        match: of(matmul, L, B), when: ({ s, b }) => s.rows === 1 && s.columns === b.rows, become: ({ s, b, l }) => broadcastTo(matmul(s, b), l.rows, b.columns) },
   { name: 'product with a repeated column',   law: 'exact',        match: of(matmul, A, L), when: ({ s, a }) => s.columns === 1 && s.rows === a.columns, become: ({ s, a, l }) => broadcastTo(matmul(a, s), a.rows, l.columns) },
-  { name: 'product of a repeated column',     law: 'reassociated', match: of(matmul, L, B), when: ({ s }) => s.columns === 1, become: ({ s, b, l }) => outerOf(broadcastTo(s, l.rows, 1), sumTo(b, 1, b.columns)) },
-  { name: 'product with a repeated row',      law: 'reassociated', match: of(matmul, A, L), when: ({ s }) => s.rows === 1,    become: ({ s, a, l }) => outerOf(sumTo(a, a.rows, 1), broadcastTo(s, 1, l.columns)) },
+  { name: 'product of a repeated column',     law: 'reassociated', match: of(matmul, L, B), become: ({ s, b, l }) => outerOf(broadcastTo(s, l.rows, 1), sumTo(b, 1, b.columns)) },
+  { name: 'product with a repeated row',      law: 'reassociated', match: of(matmul, A, L), become: ({ s, a, l }) => outerOf(sumTo(a, a.rows, 1), broadcastTo(s, 1, l.columns)) },
   { name: 'sum over rows of a product',       law: 'reassociated', match: of(sumTo, P), when: (e, to, once) => readOnce('p')(e, to, once) && keeps('columns')(e, to), become: ({ a, b }) => matmul(sumTo(a, 1, a.columns), b) },
   { name: 'sum along rows of a product',      law: 'reassociated', match: of(sumTo, P), when: (e, to, once) => readOnce('p')(e, to, once) && keeps('rows')(e, to),    become: ({ a, b }) => matmul(a, sumTo(b, b.rows, 1)) },
   { name: 'sum of a product',                 law: 'reassociated', match: of(sumTo, P), when: readOnce('p'), become: ({ a, b }) => matmul(sumTo(a, 1, a.columns), sumTo(b, b.rows, 1)) },
