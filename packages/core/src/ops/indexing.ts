@@ -108,9 +108,9 @@ export const scatterRows: Public<
   ) => Mat<R, C>,
   Rows
 > = withOp((...[x, column, rows]) => {
-  const [values, indices] = operands('scatterRows', [x, column]);
+  const [values, places] = operands('scatterRows', [x, column]);
   checkSizes('scatterRows', rows, values!.columns);
-  return apply(scatterOp, [values!, indices!], { rows }) as never;
+  return apply(scatterOp, [values!, places!], { rows }) as never;
 }, scatterOp);
 
 // ---- oneHot
