@@ -46,8 +46,10 @@ export function run(
   return found;
 }
 
-/** What a function of two lanes makes of numbers; it is called as programs do, from another module over the same memory. */
+/** What a function of two lanes makes of numbers, or its loop where there is no more; it is called as programs do, from another module over the same memory. */
 export function mapped(name: string, ...xs: readonly Float64Array[]): Float64Array {
+  if (!(name in kernels))
+    return run(`${name}Loop`, { out: new Float64Array(xs[0]!.length), inputs: xs }, (out, [x]) => [out, x!, xs[0]!.length]);
   const n = xs[0]!.length + (xs[0]!.length % 2);
   const [out, x, y] = [0, 1, 2].map((block) => page + 8 * block * n) as [number, number, number];
   xs.forEach((values, i) => numbers.set(values, (i === 0 ? x : y) / 8));

@@ -1,7 +1,7 @@
 export * from './products';
 export { exp, expLoop } from './scalars/exp';
 export { log } from './scalars/log';
-export { sigmoid, sigmoidLoop } from './scalars/sigmoid';
+export { sigmoidLoop } from './scalars/sigmoid';
 export { tanh } from './scalars/tanh';
 export { logSigmoid, softplus } from './scalars/softplus';
 export { expm1 } from './scalars/expm1';

@@ -25,10 +25,14 @@ export function fits(form: Form, x: unknown, leaves: Mat[]): boolean {
   if (form.kind === 'static') return Object.is(x, form.value);
   if (isMat(x) || !isBranch(x)) return false;
   const { children } = form;
-  if (form.kind === 'list')
-    return Array.isArray(x) && x.length === children.length && children.every((child, i) => fits(child, x[i], leaves));
-  if (Array.isArray(x)) return false;
+  if (Array.isArray(x) !== (form.kind === 'list')) return false;
   const object = x as Readonly<Record<string, unknown>>;
-  const keys = Object.keys(object);
-  return keys.length === children.length && children.every((child, i) => keys[i] === form.keys[i] && fits(child, object[keys[i]!], leaves));
+  const keys = form.kind === 'list' ? undefined : Object.keys(object);
+  if ((keys ?? (x as readonly unknown[])).length !== children.length) return false;
+  // a loop, since this runs at every call
+  for (let i = 0; i < children.length; i += 1) {
+    const key = keys === undefined ? i : keys[i]!;
+    if ((form.kind === 'object' && key !== form.keys[i]) || !fits(children[i]!, object[key], leaves)) return false;
+  }
+  return true;
 }

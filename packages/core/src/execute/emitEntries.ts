@@ -1,5 +1,5 @@
 import type { Loop } from '../plan/program.ts';
-import type { Address, Frame } from './frame.ts';
+import { type Address, type Frame, pushBase } from './frame.ts';
 import type { Code } from './instructions.ts';
 import type { LoopValue } from './loopValues.ts';
 
@@ -22,8 +22,6 @@ export interface Written {
 }
 /** Two entries, or the last one of a row. */
 export type Lanes = 'pair' | 'single';
-
-export const pushBase = (code: Code, { local }: Address): void => void (local === undefined ? code.i32(0) : code.get(local));
 
 /** Which entries of the row: counted, or by the bytes in a local. */
 export type Position = { readonly entry: number } | { readonly local: number };
@@ -49,6 +47,14 @@ function emitLoad(code: Code, stream: Stream, lanes: Lanes, position: Position):
     const offset = pushEntry(code, stream, position);
     code.memory('v128.load64_splat', offset).memory('v128.load64_lane', offset + 8 * columnStep, 1);
   }
+}
+
+/** A local with an entry that is the same for both lanes. */
+export function splat(code: Code, { address }: Stream): number {
+  const local = code.local('v128');
+  pushBase(code, address);
+  code.memory('v128.load64_splat', address.offset).set(local);
+  return local;
 }
 
 /** Computes all nodes of the loop for two entries or one. What is used once is left on the stack. */

@@ -4,8 +4,8 @@ import type { Loop } from '../plan/program.ts';
 import { isAll } from '../plan/schedule.ts';
 import type { View } from '../plan/view.ts';
 import type { ConstantEntry } from '../tape/tape.ts';
-import { addressOf, type Frame, isLong, pushAddress, pushAmount } from './frame.ts';
-import { emitEntries, pushBase, type Stream, type Written } from './emitEntries.ts';
+import { addressOf, type Frame, isLong, pushAddress, pushAmount, pushBase } from './frame.ts';
+import { emitEntries, splat, type Stream, type Written } from './emitEntries.ts';
 import { createLoopValues } from './loopValues.ts';
 
 /** Entries up to which a loop is written out. */
@@ -92,11 +92,7 @@ function prepared(frame: Frame, loop: Loop): Written {
   }));
   const hoisted = new Map<number, number>();
   loads.forEach((stream, load) => {
-    if (stream.rowStep !== 0 || stream.columnStep !== 0) return;
-    const local = code.local('v128');
-    pushBase(code, stream.address);
-    code.memory('v128.load64_splat', stream.address.offset).set(local);
-    hoisted.set(load, local);
+    if (isNumber(stream)) hoisted.set(load, splat(code, stream));
   });
   const stores = loop.stores.map((node) => {
     const stream = { address: addressOf(frame, { node, offset: 0 }, loop.columns), rowStep: loop.columns, columnStep: 1 };
@@ -187,12 +183,8 @@ function emitRow(written: Written): void {
   }
   const at = code.local('i32');
   const hoisted = new Map(written.hoisted);
-  written.loads.forEach(({ address, columnStep }, load) => {
-    if (columnStep !== 0 || hoisted.has(load)) return;
-    const local = code.local('v128');
-    pushBase(code, address);
-    code.memory('v128.load64_splat', address.offset).set(local);
-    hoisted.set(load, local);
+  written.loads.forEach((stream, load) => {
+    if (stream.columnStep === 0 && !hoisted.has(load)) hoisted.set(load, splat(code, stream));
   });
   const row = { ...written, hoisted };
   const pairs = loop.columns - (loop.columns % 2);

@@ -1,6 +1,6 @@
 import type { Node } from '../plan/nodes.ts';
 import type { View } from '../plan/view.ts';
-import { type Address, addressOf, type Frame, isLong } from './frame.ts';
+import { type Address, addressOf, type Frame, isLong, pushBase } from './frame.ts';
 import type { Code } from './instructions.ts';
 
 /** Multiplications or additions up to which calling a kernel costs as much as they do; in long programs, less, to keep their code short. */
@@ -27,12 +27,11 @@ const outOf = (frame: Frame, node: number, { columns }: Node): Numbers => ({
   view: { rowStep: columns, columnStep: 1 },
 });
 
-const pushBase = (code: Code, { address: { local } }: Numbers): void => void (local === undefined ? code.i32(0) : code.get(local));
 const offsetOf = ({ address, view }: Numbers, i: number, j: number): number =>
   address.offset + 8 * (i * view.rowStep + j * view.columnStep);
 
 function load(code: Code, name: 'f64.load' | 'v128.load' | 'v128.load64_splat', from: Numbers, i: number, j: number): void {
-  pushBase(code, from);
+  pushBase(code, from.address);
   code.memory(name, offsetOf(from, i, j));
 }
 
@@ -46,7 +45,7 @@ function emitProduct(frame: Frame, index: number, node: Node): void {
   for (let i = 0; i < node.rows; i += 1) {
     for (let j = 0; j < node.columns; j += j < paired ? 2 : 1) {
       const isPair = j < paired;
-      pushBase(code, out);
+      pushBase(code, out.address);
       if (isPair) code.constant(0);
       else code.f64(0);
       for (let k = 0; k < inner; k += 1) {
@@ -66,35 +65,20 @@ function emitSum(frame: Frame, index: number, node: Node): void {
   const [x] = node.reads as [View];
   const from = numbersOf(frame, x);
   const out = outOf(frame, index, node);
-  const alongRow = (i: number): void => {
-    load(code, 'f64.load', from, i, 0);
-    for (let j = 1; j < x.columns; j += 1) {
-      load(code, 'f64.load', from, i, j);
-      code.op('f64.add');
-    }
-  };
-  const put = (i: number, j: number, push: () => void): void => {
-    pushBase(code, out);
-    push();
-    code.memory('f64.store', offsetOf(out, i, j));
-  };
-  if (node.rows === x.rows) {
-    for (let i = 0; i < x.rows; i += 1) put(i, 0, () => alongRow(i));
-  } else if (node.columns === x.columns) {
-    for (let j = 0; j < x.columns; j += 1)
-      put(0, j, () => {
-        load(code, 'f64.load', from, 0, j);
-        for (let i = 1; i < x.rows; i += 1) {
-          load(code, 'f64.load', from, i, j);
-          code.op('f64.add');
-        }
-      });
-  } else
-    put(0, 0, () => {
-      alongRow(0);
-      for (let i = 1; i < x.rows; i += 1) {
-        alongRow(i);
-        code.op('f64.add');
-      }
+  const sum = (places: readonly number[], push: (place: number) => void): void =>
+    places.forEach((place, done) => {
+      push(place);
+      if (done > 0) code.op('f64.add');
     });
+  const [rows, columns] = [upTo(x.rows), upTo(x.columns)];
+  for (const i of upTo(node.rows)) {
+    for (const j of upTo(node.columns)) {
+      pushBase(code, out.address);
+      sum(node.rows === x.rows ? [i] : rows, (row) =>
+        sum(node.columns === x.columns ? [j] : columns, (column) => load(code, 'f64.load', from, row, column)),
+      );
+      code.memory('f64.store', offsetOf(out, i, j));
+    }
+  }
 }
+const upTo = (n: number): readonly number[] => Array.from({ length: n }, (_, i) => i);

@@ -59,6 +59,9 @@ export function pushAddress(code: Code, { local, offset }: Address): void {
   else code.get(local).i32(offset).op('i32.add');
 }
 
+/** Puts what changes of an address on the stack: the rest of it is the offset of an instruction. */
+export const pushBase = (code: Code, { local }: Address): void => void (local === undefined ? code.i32(0) : code.get(local));
+
 /** Where a node starts. */
 function startOf({ program, memory, slots, code, scratch, kernelScratch }: Frame, node: number): Address {
   const place = program.places[node]!;

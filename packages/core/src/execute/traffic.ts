@@ -24,49 +24,43 @@ interface Port {
 }
 
 export function createTraffic(placed: Placed): Traffic {
-  const { engine, program, memory, holdings } = placed;
-  const { nodes, tape } = program.graph;
-  const portOf = (node: number): Port => {
-    const { rows, columns } = nodes[node]!;
-    const place = program.places[node]!;
-    return { node, rows, columns, slot: place.space === 'slot' ? place.at : undefined, at: (memory + place.at) / 8 };
-  };
-  const nodeOf = new Map(nodes.flatMap(({ ref, work }, node) => (work.kind === 'input' ? [[ref, node] as const] : [])));
-  const ins = tape.inputs.map((ref) => portOf(nodeOf.get(ref)!));
-  const outs = program.graph.outputs.map(portOf);
+  const { engine, holdings } = placed;
+  const { ins, outs } = portsOf(placed);
   const last: (DenseMatrix | undefined)[] = ins.map(() => undefined);
   bringConstants(placed);
   const turns = createTurns(placed);
 
-  const keepCopy = (slot: number, x: DenseMatrix): void => {
-    const resident = acquire(engine, x);
+  const pointTo = (slot: number, at: number): void => {
     letGo(placed, slot);
-    holdings.residents.set(slot, resident);
-    point(placed, slot, resident.at);
+    point(placed, slot, at);
   };
-  const bringLarge = (slot: number, x: DenseMatrix): void => {
+  const keepCopy = (slot: number, x: DenseMatrix): void => {
+    const resident = acquire(engine, x); // before the old one goes: it may be the same
+    pointTo(slot, resident.at);
+    holdings.residents.set(slot, resident);
+  };
+  const bringOne = ({ slot, at }: Port, x: DenseMatrix): void => {
+    if (slot === undefined) return copyIn(engine.doubles(), at, valuesOf(x));
     const produced = turns.producedAt(x);
-    if (produced === undefined) return keepCopy(slot, x);
-    letGo(placed, slot);
-    point(placed, slot, produced);
+    if (produced === undefined) keepCopy(slot, x);
+    else pointTo(slot, produced);
   };
   /** No output is written where an argument still lies. */
   const keepApart = (): void => {
-    ins.forEach(({ slot, node }, i) => {
+    ins.forEach(({ port }, i) => {
       const x = last[i]; // undefined: what the last run has left
-      if (slot !== undefined && x !== undefined && turns.isWritten(addressOf(placed, node))) keepCopy(slot, x);
+      if (port.slot !== undefined && x !== undefined && turns.isWritten(addressOf(placed, port.node))) keepCopy(port.slot, x);
     });
     turns.overwrite();
   };
   return {
     bring(inputs) {
       for (let i = 0; i < ins.length; i += 1) {
-        const x = inputs[i]!;
+        const { port, position } = ins[i]!;
+        const x = inputs[position]!;
         if (last[i] === x) continue;
-        const { slot, at } = ins[i]!;
         last[i] = undefined; // until it is there
-        if (slot === undefined) copyIn(engine.doubles(), at, valuesOf(x));
-        else bringLarge(slot, x);
+        bringOne(port, x);
         last[i] = x;
       }
       if (turns.some) keepApart();
@@ -74,12 +68,11 @@ export function createTraffic(placed: Placed): Traffic {
     advance() {
       const from = outs.map(({ node }) => addressOf(placed, node));
       turns.turnAll();
-      outs.forEach(({ rows, columns }, i) => {
-        const { slot, at } = ins[i]!;
+      ins.forEach(({ port: { slot, at, rows, columns }, position }, i) => {
+        if (position >= outs.length) return;
         last[i] = undefined;
-        if (slot === undefined) return copyWithin(engine.doubles(), at, from[i]! / 8, rows * columns);
-        letGo(placed, slot);
-        point(placed, slot, from[i]!);
+        if (slot === undefined) copyWithin(engine.doubles(), at, from[position]! / 8, rows * columns);
+        else pointTo(slot, from[position]!);
       });
       if (turns.some) keepApart();
     },
@@ -95,6 +88,24 @@ export function createTraffic(placed: Placed): Traffic {
       return made;
     },
   };
+}
+
+/** The inputs that somebody reads, with their positions among all, and the outputs. */
+function portsOf({ program, memory }: Placed): {
+  readonly ins: readonly { readonly port: Port; readonly position: number }[];
+  readonly outs: readonly Port[];
+} {
+  const { nodes, outputs, tape } = program.graph;
+  const portOf = (node: number): Port => {
+    const { rows, columns } = nodes[node]!;
+    const place = program.places[node]!;
+    return { node, rows, columns, slot: place.space === 'slot' ? place.at : undefined, at: (memory + place.at) / 8 };
+  };
+  const positions = new Map(tape.inputs.map((ref, position) => [ref, position] as const));
+  const ins = nodes.flatMap(({ ref, work }, node) =>
+    work.kind === 'input' ? [{ port: portOf(node), position: positions.get(ref)! }] : [],
+  );
+  return { ins, outs: outputs.map(portOf) };
 }
 
 function bringConstants(placed: Placed): void {

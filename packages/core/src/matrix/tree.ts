@@ -58,8 +58,13 @@ export function flatten<M = Mat>(tree: unknown, isLeaf: (x: unknown) => x is M =
       return <N>(next: () => N) => builders.map((build) => build(next));
     }
     const builders = Object.entries(x).map(([key, child]) => [key, walk(child, under(key), depth + 1)] as const);
-    // fromEntries defines own properties: a key named __proto__ stays an ordinary key
-    return <N>(next: () => N) => Object.fromEntries(builders.map(([key, build]) => [key, build(next)]));
+    // defines own properties, which the copies have before they are set: a key named __proto__ stays an ordinary key
+    const empty = Object.fromEntries(builders.map(([key]) => [key, undefined]));
+    return <N>(next: () => N) => {
+      const made = { ...empty } as Record<string, Tree<N>>;
+      for (const [key, build] of builders) made[key] = build(next);
+      return made;
+    };
   };
   const build = walk(tree, '', 0);
   return {

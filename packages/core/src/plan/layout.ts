@@ -34,53 +34,67 @@ export function layoutOf(
   phases: readonly Phase[],
   sizes: { readonly block: number; readonly chunks: number },
 ): Layout {
-  const { nodes } = graph;
-  const places: (Place | undefined)[] = nodes.map(() => undefined);
   const memory = createSpace();
-  const slots: number[] = [];
-  const outputs = new Set(graph.outputs);
-  nodes.forEach((node, index) => {
-    const given = node.work.kind === 'input' || node.work.kind === 'constant';
-    if (!given && !outputs.has(index)) return;
-    const isLarge = node.rows * node.columns > large;
-    places[index] = isLarge ? { space: 'slot', at: slots.push(index) - 1 } : { space: 'memory', at: memory.take(bytesOf(node)) };
-  });
+  const { places, slots } = lasting(graph, memory);
   const inBlocks = (index: number): boolean => plan?.classes[index] === 'rows' && !plan.stored[index];
-  const last = lastReads(
-    graph,
-    phases.flatMap(({ once, blocks }) => [...once.map((instruction) => [instruction]), blocks]),
-  );
-  const ending = new Map<number, number[]>();
-  let time = 0;
+  const times = phases.flatMap(({ once, blocks }) => [...once.map((instruction) => [instruction]), blocks]);
+  const lifetimes = lifetimesIn(memory, lastReads(graph, times));
   const takeMemory = (index: number): void => {
-    if (places[index] !== undefined) return;
-    const at = memory.take(bytesOf(nodes[index]!));
-    places[index] = { space: 'memory', at };
-    const end = last.get(index) ?? time;
-    ending.set(end, [...(ending.get(end) ?? []), at]);
-  };
-  const finish = (): void => {
-    for (const at of ending.get(time) ?? []) memory.give(at);
-    time += 1;
+    places[index] ??= { space: 'memory', at: lifetimes.take(index, bytesOf(graph.nodes[index]!)) };
   };
   let scratch = 0;
   const sums = phases.map((phase): SumLayout => {
     for (const instruction of phase.once) {
       writesOf(instruction).forEach(takeMemory);
-      finish();
+      lifetimes.finish();
     }
-    for (const instruction of phase.blocks) for (const index of writesOf(instruction)) if (!inBlocks(index)) takeMemory(index);
-    const block = createSpace();
-    layBlocks(graph, phase.blocks, { block, rows: sizes.block, inBlocks, places });
-    scratch = Math.max(scratch, block.end());
+    for (const index of phase.blocks.flatMap(writesOf)) if (!inBlocks(index)) takeMemory(index);
+    scratch = Math.max(scratch, layBlocks(graph, phase.blocks, { rows: sizes.block, inBlocks, places }));
     const parts = createSpace();
-    const at = phase.sums.map((index) => parts.take(bytesOf(nodes[index]!)));
+    const at = phase.sums.map((index) => parts.take(bytesOf(graph.nodes[index]!)));
     const start = parts.end() === 0 ? 0 : memory.take(parts.end() * sizes.chunks);
-    finish();
+    lifetimes.finish();
     if (parts.end() > 0) memory.give(start);
     return { at, start, bytes: parts.end() };
   });
   return { places, slots, sums, memory: memory.end(), scratch };
+}
+
+/** What is there before and after a run: inputs, constants and outputs. */
+function lasting({ nodes, outputs }: Graph, memory: Space): { readonly places: (Place | undefined)[]; readonly slots: readonly number[] } {
+  const slots: number[] = [];
+  const returned = new Set(outputs);
+  const places = nodes.map((node, index): Place | undefined => {
+    const given = node.work.kind === 'input' || node.work.kind === 'constant';
+    if (!given && !returned.has(index)) return undefined;
+    const isLarge = node.rows * node.columns > large;
+    return isLarge ? { space: 'slot', at: slots.push(index) - 1 } : { space: 'memory', at: memory.take(bytesOf(node)) };
+  });
+  return { places, slots };
+}
+
+/** Memory that is taken until the last reading of what lies there. */
+interface Lifetimes {
+  readonly take: (index: number, bytes: number) => number;
+  /** the end of a time: what is read for the last time in it is given back */
+  readonly finish: () => void;
+}
+
+function lifetimesIn(space: Space, last: ReadonlyMap<number, number>): Lifetimes {
+  const ending = new Map<number, number[]>();
+  let time = 0;
+  return {
+    take(index, bytes) {
+      const at = space.take(bytes);
+      const end = last.get(index) ?? time;
+      ending.set(end, [...(ending.get(end) ?? []), at]);
+      return at;
+    },
+    finish() {
+      for (const at of ending.get(time) ?? []) space.give(at);
+      time += 1;
+    },
+  };
 }
 
 /** The time of the last reading of each node; instructions of one time belong together. */
@@ -92,30 +106,20 @@ function lastReads({ nodes }: Graph, times: readonly (readonly Instruction[])[])
   return last;
 }
 
-/** Room for one block of what lives only within its block. */
+/** Room for one block of what lives only within its block: how many bytes. */
 function layBlocks(
   graph: Graph,
   instructions: readonly Instruction[],
-  how: {
-    readonly block: Space;
-    readonly rows: number;
-    readonly inBlocks: (index: number) => boolean;
-    readonly places: (Place | undefined)[];
-  },
-): void {
-  const last = lastReads(
-    graph,
-    instructions.map((instruction) => [instruction]),
-  );
-  const ending = new Map<number, number[]>();
-  instructions.forEach((instruction, time) => {
-    for (const index of writesOf(instruction)) {
-      if (!how.inBlocks(index)) continue;
-      const at = how.block.take(8 * how.rows * graph.nodes[index]!.columns);
-      how.places[index] = { space: 'block', at };
-      const end = last.get(index) ?? time;
-      ending.set(end, [...(ending.get(end) ?? []), at]);
-    }
-    for (const at of ending.get(time) ?? []) how.block.give(at);
-  });
+  how: { readonly rows: number; readonly inBlocks: (index: number) => boolean; readonly places: (Place | undefined)[] },
+): number {
+  const block = createSpace();
+  const times = instructions.map((instruction) => [instruction]);
+  const lifetimes = lifetimesIn(block, lastReads(graph, times));
+  for (const instruction of instructions) {
+    for (const index of writesOf(instruction))
+      if (how.inBlocks(index))
+        how.places[index] = { space: 'block', at: lifetimes.take(index, 8 * how.rows * graph.nodes[index]!.columns) };
+    lifetimes.finish();
+  }
+  return block.end();
 }

@@ -86,7 +86,7 @@ function workOf(entry: AppliedEntry, reads: readonly View[]): Work {
   return kernel === undefined ? { kind: 'external' } : { kind: 'rowwise', kernel };
 }
 
-/** The nodes of a tape, dead entries left out. */
+/** The nodes of a tape, without what nobody reads: dead entries, inputs among them. */
 export function graphOf(given: Tape): Graph {
   const tape = openCalls(given);
   const { entries } = tape;
@@ -102,7 +102,6 @@ export function graphOf(given: Tape): Graph {
     return copy;
   };
   const live = liveEntries(tape);
-  for (const ref of tape.inputs) live[ref] = 1;
   const viewOfEntry = (entry: Entry, ref: Ref): View => {
     const { rows, columns } = entry;
     if (entry.kind !== 'applied') return place({ ref, rows, columns, work: { kind: entry.kind }, reads: [] });

@@ -64,7 +64,9 @@ function checkOptions({ inputs }: Tape, options: PlanOptions): void {
 
 function rowPlanFor(graph: Graph, { samples }: PlanOptions): RowPlan | undefined {
   if (samples === undefined) return bestRowPlan(graph, { fewest: fewestRows, copiesFor: (rows) => Math.ceil(rows / chunkOf(rows)) });
-  const nodes = samples.map((position) => graph.nodes.findIndex(({ ref }) => ref === graph.tape.inputs[position]));
+  const nodes = samples
+    .map((position) => graph.nodes.findIndex(({ ref }) => ref === graph.tape.inputs[position]))
+    .filter((node) => node >= 0);
   const rows = nodes.length === 0 ? 1 : graph.nodes[nodes[0]!]!.rows;
   return rows === 1 ? undefined : rowPlanOf(graph, rows, new Set(nodes.filter((node) => graph.nodes[node]!.rows === rows)));
 }

@@ -18,34 +18,11 @@ const longest = 48; // nodes of one loop
  */
 export function scheduleOf(graph: Graph, plan: RowPlan | undefined): readonly Phase[] {
   const { nodes } = graph;
-  const part = (index: number): string => `${plan?.phases[index] ?? 0} ${(plan?.classes[index] ?? 'once') === 'once' ? 'once' : 'blocks'}`;
-  const depths: number[] = [];
-  const loops = new Map<string, number[]>();
-  nodes.forEach((node, index) => {
-    const { work, reads } = node;
-    let depth = 0;
-    for (const view of reads) {
-      const from = view.node;
-      const joins =
-        work.kind === 'elementwise' &&
-        nodes[from]!.work.kind === 'elementwise' &&
-        isAll(view, nodes[from]!) &&
-        part(from) === part(index) &&
-        sameSize(node, nodes[from]!);
-      depth = Math.max(depth, depths[from]! + (joins ? 0 : 1));
-    }
-    if (work.kind === 'elementwise') {
-      const key = () => `${part(index)} ${node.rows} ${node.columns} ${depth}`;
-      while ((loops.get(key())?.length ?? 0) >= longest) depth += 1;
-      const loop = loops.get(key());
-      if (loop === undefined) loops.set(key(), [index]);
-      else loop.push(index);
-    }
-    depths[index] = depth;
-  });
-  const stores = storesOf(graph, loops.values());
+  const part: PartOf = (index) => `${plan?.phases[index] ?? 0} ${(plan?.classes[index] ?? 'once') === 'once' ? 'once' : 'blocks'}`;
+  const { depths, loops } = deepen(graph, part);
+  const stores = storesOf(graph, loops);
   const found: { readonly depth: number; readonly first: number; readonly instruction: Instruction }[] = [];
-  for (const loop of loops.values()) {
+  for (const loop of loops) {
     const [first] = loop as [number];
     const { rows, columns } = nodes[first]!;
     const instruction: Loop = { kind: 'loop', rows, columns, nodes: loop, stores: loop.filter((index) => stores.has(index)) };
@@ -67,13 +44,40 @@ export function scheduleOf(graph: Graph, plan: RowPlan | undefined): readonly Ph
   });
 }
 
+/** The phase of a node, and whether it runs once or by blocks in it. */
+type PartOf = (index: number) => string;
+
+/** The depth of each node, and the loops: elementwise nodes of one part, shape and depth. */
+function deepen({ nodes }: Graph, part: PartOf): { readonly depths: readonly number[]; readonly loops: readonly (readonly number[])[] } {
+  const depths: number[] = [];
+  const loops = new Map<string, number[]>();
+  const joins = (view: View, index: number): boolean => {
+    const [node, from] = [nodes[index]!, nodes[view.node]!];
+    const areElementwise = node.work.kind === 'elementwise' && from.work.kind === 'elementwise';
+    return areElementwise && isAll(view, from) && part(view.node) === part(index) && sameSize(node, from);
+  };
+  nodes.forEach(({ work, reads, rows, columns }, index) => {
+    let depth = 0;
+    for (const view of reads) depth = Math.max(depth, depths[view.node]! + (joins(view, index) ? 0 : 1));
+    if (work.kind === 'elementwise') {
+      const key = () => `${part(index)} ${rows} ${columns} ${depth}`;
+      while ((loops.get(key())?.length ?? 0) >= longest) depth += 1;
+      const loop = loops.get(key());
+      if (loop === undefined) loops.set(key(), [index]);
+      else loop.push(index);
+    }
+    depths[index] = depth;
+  });
+  return { depths, loops: [...loops.values()] };
+}
+
 const sameSize = (a: Node, b: Node): boolean => a.rows === b.rows && a.columns === b.columns;
 /** Whether a view is the node as it is stored. */
 export const isAll = (view: View, node: Node): boolean =>
   view.offset === 0 && sameSize(view as unknown as Node, node) && isContiguous(view);
 
 /** Nodes of loops that somebody outside of their loop reads. */
-function storesOf({ nodes, outputs }: Graph, loops: Iterable<readonly number[]>): ReadonlySet<number> {
+function storesOf({ nodes, outputs }: Graph, loops: readonly (readonly number[])[]): ReadonlySet<number> {
   const loopOf = new Map<number, readonly number[]>();
   for (const loop of loops) for (const index of loop) loopOf.set(index, loop);
   const stores = new Set(outputs);
