@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { type FunctionType, moduleOf } from '../../../packages/core/src/execute/binary.ts';
-import { Code } from '../../../packages/core/src/execute/instructions.ts';
+import { type FunctionType, moduleOf } from '../../../packages/core/src/execute/emit/binary.ts';
+import { Code } from '../../../packages/core/src/execute/emit/code.ts';
 import { createMemory, type Exports, instantiate, kernelModule, moduleFrom, page } from '../../../packages/core/src/execute/webAssembly.ts';
 
 const memory = createMemory(true)!;

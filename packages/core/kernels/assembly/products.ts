@@ -8,7 +8,7 @@ export { tile1x1, tile1x2, tile1x4, tile2x2, tile2x4, tile5x1, tile5x2, tile5x4 
 //
 // The scratch: a row of zeros, the sums of a tile, from `packed` on eight strips of five columns of a (40 bytes a term), then strips of four
 // columns of b (32 bytes a term). Both stay in the second cache. For a product of `terms` terms or fewer, or chunks of so many, it takes
-// 256 + 320 · terms + 32 · max(terms, min(terms · ⌈columns / 4⌉, 5120)) bytes: `productScratch` in execute/emitSingle.ts.
+// 256 + 320 · terms + 32 · max(terms, min(terms · ⌈columns / 4⌉, 5120)) bytes: `productScratch` in execute/emit/single.ts.
 const tileSums: usize = 32;
 const packed: usize = 256;
 const leftStrips = 8;

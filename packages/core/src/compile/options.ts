@@ -1,6 +1,6 @@
 import { AdjointError, ArgumentError } from '../errors.ts';
 import type { Engine } from '../execute/executor.ts';
-import { hasWasm } from '../execute/memory.ts';
+import { hasWasm } from '../execute/memory/memory.ts';
 import { requireOptions } from '../matrix/options.ts';
 
 /** How a compiled function runs. The results are the same to the last bit, whatever is chosen here. */

@@ -5,9 +5,9 @@ import { plan, type PlanOptions } from '../plan/plan.ts';
 import type { Tape } from '../tape/tape.ts';
 import { createClosures } from './closures.ts';
 import { createInstance, type Instance } from './instance.ts';
-import { engineMemory, NoMemory } from './memory.ts';
-import { helpersReady, LostWorker, runShared } from './pool.ts';
-import { processors } from './workers.ts';
+import { engineMemory, NoMemory } from './memory/memory.ts';
+import { helpersReady, LostWorker, runShared } from './threads/pool.ts';
+import { processors } from './threads/workers.ts';
 
 /** Who computes. The bits are the same. */
 export type Engine = 'wasm' | 'closures' | 'interpreter';

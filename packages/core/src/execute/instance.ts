@@ -1,10 +1,10 @@
 import type { Program } from '../plan/program.ts';
 import type { AppliedEntry, Block } from '../tape/tape.ts';
-import { emit, type Piece } from './emit.ts';
-import { scratchFor } from './emitSingle.ts';
-import type { EngineMemory } from './memory.ts';
-import { addressOf, createHoldings, giveBack, type Holdings, type Placed } from './placed.ts';
-import { createTraffic, type Traffic } from './traffic.ts';
+import { emit, type Piece } from './emit/emit.ts';
+import { scratchFor } from './emit/single.ts';
+import type { EngineMemory } from './memory/memory.ts';
+import { whereIs, createHoldings, giveBack, type Holdings, type Placed } from './memory/placed.ts';
+import { createTraffic, type Traffic } from './memory/traffic.ts';
 import { type Exports, instantiate, moduleFrom } from './webAssembly.ts';
 
 /** A program in the memory of the engine. */
@@ -90,9 +90,9 @@ function externalOf(placed: Placed): (node: number) => void {
     const { ref, reads } = nodes[node]!;
     const { op, args, rows, columns, attributes } = tape.entries[ref] as AppliedEntry;
     const xs = reads.map((view, i) =>
-      blockAt(addressOf(placed, view.node) + 8 * view.offset, view.rows, view.columns, tape.entries[args[i]!]!.label),
+      blockAt(whereIs(placed, view.node) + 8 * view.offset, view.rows, view.columns, tape.entries[args[i]!]!.label),
     );
-    op.kernel(blockAt(addressOf(placed, node), rows, columns), xs, attributes);
+    op.kernel(blockAt(whereIs(placed, node), rows, columns), xs, attributes);
   };
 }
 

@@ -1,6 +1,6 @@
-import { engineMemory } from './memory.ts';
-import { workersNow } from './pool.ts';
-import { processors } from './workers.ts';
+import { engineMemory } from './memory/memory.ts';
+import { workersNow } from './threads/pool.ts';
+import { processors } from './threads/workers.ts';
 
 /** How the engine stands in this process. */
 export interface EngineStatus {

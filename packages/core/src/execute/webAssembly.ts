@@ -1,4 +1,4 @@
-import { mostPages } from './binary.ts';
+import { mostPages } from './emit/binary.ts';
 import { kernels } from './kernels.generated.ts';
 
 // The little of the WebAssembly interface that is used here; `lib` has it with the DOM only.

@@ -1,7 +1,7 @@
-import type { SharedPiece } from './emit.ts';
-import type { Instance } from './instance.ts';
-import type { EngineMemory } from './memory.ts';
-import { kernelModule } from './webAssembly.ts';
+import type { SharedPiece } from '../emit/emit.ts';
+import type { Instance } from '../instance.ts';
+import type { EngineMemory } from '../memory/memory.ts';
+import { kernelModule } from '../webAssembly.ts';
 import { words } from './workerText.ts';
 import { type EngineWorker, startWorker, warn } from './workers.ts';
 

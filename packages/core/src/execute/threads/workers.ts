@@ -1,4 +1,4 @@
-import type { Memory } from './webAssembly.ts';
+import type { Memory } from '../webAssembly.ts';
 import { workerText } from './workerText.ts';
 
 /** What a worker is told when it starts. */

@@ -1,6 +1,6 @@
-import { DenseMatrix, valuesOf } from '../matrix/denseMatrix.ts';
-import type { Mat } from '../matrix/mat.ts';
-import { addressOf, copyIn, copyOut, copyWithin, letGo, type Placed, point } from './placed.ts';
+import { DenseMatrix, valuesOf } from '../../matrix/denseMatrix.ts';
+import type { Mat } from '../../matrix/mat.ts';
+import { whereIs, copyIn, copyOut, copyWithin, letGo, type Placed, point } from './placed.ts';
 import { acquire } from './residents.ts';
 import { createTurns } from './turns.ts';
 
@@ -49,7 +49,7 @@ export function createTraffic(placed: Placed): Traffic {
   const keepApart = (): void => {
     ins.forEach(({ port }, i) => {
       const x = last[i]; // undefined: what the last run has left
-      if (port.slot !== undefined && x !== undefined && turns.isWritten(addressOf(placed, port.node))) keepCopy(port.slot, x);
+      if (port.slot !== undefined && x !== undefined && turns.isWritten(whereIs(placed, port.node))) keepCopy(port.slot, x);
     });
     turns.overwrite();
   };
@@ -66,7 +66,7 @@ export function createTraffic(placed: Placed): Traffic {
       if (turns.some) keepApart();
     },
     advance() {
-      const from = outs.map(({ node }) => addressOf(placed, node));
+      const from = outs.map(({ node }) => whereIs(placed, node));
       turns.turnAll();
       ins.forEach(({ port: { slot, at, rows, columns }, position }, i) => {
         if (position >= outs.length) return;
@@ -80,7 +80,7 @@ export function createTraffic(placed: Placed): Traffic {
       const doubles = engine.doubles();
       const made: Mat[] = [];
       for (const { node, rows, columns, slot, at } of outs) {
-        const from = slot === undefined ? at : addressOf(placed, node) / 8;
+        const from = slot === undefined ? at : whereIs(placed, node) / 8;
         const matrix = new DenseMatrix(rows, columns, copyOut(doubles, from, rows * columns));
         if (slot !== undefined) turns.remember(slot, matrix);
         made.push(matrix);

@@ -1,6 +1,6 @@
-import { AdjointError } from '../errors.ts';
-import { createSpace } from '../plan/space.ts';
-import { canShare, createMemory, type Exports, instantiate, kernelModule, type Memory, page } from './webAssembly.ts';
+import { AdjointError } from '../../errors.ts';
+import { createSpace } from '../../plan/space.ts';
+import { canShare, createMemory, type Exports, instantiate, kernelModule, type Memory, page } from '../webAssembly.ts';
 
 /** The one memory of the engine, and the kernels over it. */
 export interface EngineMemory {

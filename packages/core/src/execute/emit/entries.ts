@@ -1,6 +1,6 @@
-import type { Loop } from '../plan/program.ts';
+import type { Loop } from '../../plan/program.ts';
 import { type Address, type Frame, pushBase } from './frame.ts';
-import type { Code } from './instructions.ts';
+import type { Code } from './code.ts';
 import type { LoopValue } from './loopValues.ts';
 
 /** Something that a loop reads or writes, with the steps in entries. */

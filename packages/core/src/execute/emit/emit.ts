@@ -1,11 +1,11 @@
-import type { Blocks, Instruction, Program } from '../plan/program.ts';
-import { bytesOf } from '../plan/program.ts';
+import type { Blocks, Instruction, Program } from '../../plan/program.ts';
+import { bytesOf } from '../../plan/program.ts';
 import { type FunctionBody, type FunctionType, type Import, moduleOf, type ValueType } from './binary.ts';
-import { emitLoop, loopKernelOf } from './emitLoop.ts';
-import { emitSingle } from './emitSingle.ts';
-import { emitTiny } from './emitTiny.ts';
-import { addressOf, type Addresses, type Amount, type Frame, known, pushAddress, pushAmount } from './frame.ts';
-import { Code } from './instructions.ts';
+import { emitLoop, loopKernelOf } from './loop.ts';
+import { emitSingle } from './single.ts';
+import { emitTiny } from './tiny.ts';
+import { addressIn, type Addresses, type Amount, type Frame, known, pushAddress, pushAmount } from './frame.ts';
+import { Code } from './code.ts';
 
 /** What a thread runs: a piece of the program in one go, or a share of `units`. */
 export type Piece = { readonly kind: 'serial'; readonly name: string } | SharedPiece;
@@ -164,42 +164,34 @@ function blocksCode(placement: Placement, blocks: Blocks, add: Add): Code {
   const numbers = blocks.instructions.map((instruction) => add(blockFunction(placement, blocks, instruction)));
   const code = new Code(3);
   const [row, end, count, sums, resume] = [code.local('i32'), code.local('i32'), code.local('i32'), code.local('i32'), code.local('i32')];
-  const smaller = (a: () => void, b: () => void): void => {
-    a();
-    b();
-    a();
-    b();
-    code.op('i32.lt_s').op('select');
-  };
-  code.repeat(() => {
+  const chunk = (): void => {
     code.get(1).i32(blocks.chunk).op('i32.mul').set(row);
-    smaller(
-      () => code.get(row).i32(blocks.chunk).op('i32.add'),
-      () => code.i32(blocks.rows),
-    );
-    code.set(end);
+    code.get(row).i32(blocks.chunk).op('i32.add').set(end);
+    atMost(code, end, () => code.i32(blocks.rows));
+    pushAmount(code, { local: 1 }, blocks.sumsBytes);
     code
-      .get(1)
-      .i32(blocks.sumsBytes)
-      .op('i32.mul')
       .i32(placement.memory + blocks.sumsAt)
       .op('i32.add')
       .set(sums);
-    code
-      .i32(0)
-      .set(resume)
-      .repeat(() => {
-        smaller(
-          () => code.get(end).get(row).op('i32.sub'),
-          () => code.i32(blocks.block),
-        );
-        code.set(count);
-        for (const number of numbers) code.get(0).get(row).get(count).get(sums).get(resume).call(number);
-        code.i32(1).set(resume).get(row).get(count).op('i32.add').tee(row).get(end).op('i32.ne');
-      });
+    code.i32(0).set(resume).repeat(block);
     code.get(1).i32(1).op('i32.add').tee(1).get(2).op('i32.ne');
-  });
-  return code;
+  };
+  const block = (): void => {
+    code.get(end).get(row).op('i32.sub').set(count);
+    atMost(code, count, () => code.i32(blocks.block));
+    for (const number of numbers) code.get(0).get(row).get(count).get(sums).get(resume).call(number);
+    code.i32(1).set(resume).get(row).get(count).op('i32.add').tee(row).get(end).op('i32.ne');
+  };
+  return code.repeat(chunk);
+}
+
+/** Makes a local the smaller of itself and a limit. */
+function atMost(code: Code, local: number, pushLimit: () => void): void {
+  code.get(local);
+  pushLimit();
+  code.get(local);
+  pushLimit();
+  code.op('i32.lt_s').op('select').set(local);
 }
 
 /** One instruction for one block: (scratch, from, count, sums, resume). */
@@ -230,5 +222,5 @@ function finishing(placement: Placement, { sums, sumsAt, sumsBytes, rows, chunk 
 }
 
 function pushOut(frame: Frame, node: number): void {
-  pushAddress(frame.code, addressOf(frame, { node, offset: 0 }, 0));
+  pushAddress(frame.code, addressIn(frame, { node, offset: 0 }, 0));
 }

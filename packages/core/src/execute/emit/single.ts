@@ -1,8 +1,8 @@
-import { chunkOf } from '../ops/chunks.ts';
-import type { Node, Work } from '../plan/nodes.ts';
-import { isContiguous, type View } from '../plan/view.ts';
-import { emitCopy } from './emitLoop.ts';
-import { type Address, addressOf, type Amount, type Frame, known, pushAddress, pushAmount } from './frame.ts';
+import { chunkOf } from '../../ops/chunks.ts';
+import type { Node, Work } from '../../plan/nodes.ts';
+import { isContiguous, type View } from '../../plan/view.ts';
+import { emitCopy } from './loop.ts';
+import { type Address, addressIn, type Amount, type Frame, known, pushAddress, pushAmount } from './frame.ts';
 
 /** Writes one product, sum or row kernel. `emitTiny` may take it where it is a few operations only. */
 export function emitSingle(frame: Frame, index: number): void {
@@ -17,7 +17,7 @@ const isSumOverSamples = ({ program }: Frame, index: number): boolean => program
 
 /** Where a node is written to: for a sum over samples, the chunk's part of it. */
 function outOf(frame: Frame, index: number, node: Node): Address {
-  if (!isSumOverSamples(frame, index)) return addressOf(frame, { node: index, offset: 0 }, node.columns);
+  if (!isSumOverSamples(frame, index)) return addressIn(frame, { node: index, offset: 0 }, node.columns);
   const at = frame.sumsAt.get(index)!;
   return 'known' in frame.sums ? { local: undefined, offset: frame.sums.known + at } : { local: frame.sums.local, offset: at };
 }
@@ -41,14 +41,14 @@ function emitProduct(frame: Frame, index: number, node: Node): void {
   const rows = overSamples ? known(node.rows) : frame.count;
   const chunk = known(chunkOf(left.columns));
   const mode = overSamples ? frame.resume : known(0);
-  const b = addressOf(frame, right, overSamples ? right.rowStep : 0);
+  const b = addressIn(frame, right, overSamples ? right.rowStep : 0);
   const scratch = scratchOf(frame);
   if (overSamples || !isContiguous(left)) {
-    const a = addressOf(frame, left, overSamples ? left.columnStep : left.rowStep);
+    const a = addressIn(frame, left, overSamples ? left.columnStep : left.rowStep);
     const aRow = known(8 * left.columnStep);
     return callKernel(frame, 'productTN', [out, a, aRow, b, rows, inner, known(node.columns), chunk, mode, scratch]);
   }
-  const a = addressOf(frame, left, left.rowStep);
+  const a = addressIn(frame, left, left.rowStep);
   const form = isContiguous(right) ? 'productNN' : 'productNT';
   callKernel(frame, form, [out, a, b, rows, inner, known(node.columns), chunk, mode, scratch]);
 }
@@ -57,7 +57,7 @@ function emitSum(frame: Frame, index: number, node: Node): void {
   const [x] = node.reads as [View];
   const out = outOf(frame, index, node);
   const overSamples = isSumOverSamples(frame, index);
-  const from = addressOf(frame, x, x.rowStep);
+  const from = addressIn(frame, x, x.rowStep);
   if (node.rows === x.rows && x.rows > 1) return callKernel(frame, 'sumAlongRows', [out, from, frame.count, known(x.columns)]);
   const rows = overSamples ? frame.count : known(x.rows);
   const rest = [known(chunkOf(x.rows)), overSamples ? frame.resume : known(0)];
@@ -91,7 +91,7 @@ function emitAssembled(
 
 function emitRowwise(frame: Frame, index: number, node: Node, kernel: string): void {
   const [x] = node.reads as [View];
-  callKernel(frame, kernel, [outOf(frame, index, node), addressOf(frame, x, x.rowStep), frame.count, known(x.columns)]);
+  callKernel(frame, kernel, [outOf(frame, index, node), addressIn(frame, x, x.rowStep), frame.count, known(x.columns)]);
 }
 
 /** Bytes of a thread's memory that the kernels of a node need; `samples` at once, where it is a sum over samples that is computed by blocks. */

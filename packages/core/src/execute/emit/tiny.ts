@@ -1,7 +1,7 @@
-import type { Node } from '../plan/nodes.ts';
-import type { View } from '../plan/view.ts';
-import { type Address, addressOf, type Frame, isLong, pushBase } from './frame.ts';
-import type { Code } from './instructions.ts';
+import type { Node } from '../../plan/nodes.ts';
+import type { View } from '../../plan/view.ts';
+import { type Address, addressIn, type Frame, isLong, pushBase } from './frame.ts';
+import type { Code } from './code.ts';
 
 /** Multiplications or additions up to which calling a kernel costs as much as they do; in long programs, less, to keep their code short. */
 const few = ({ program }: Frame): number => (isLong(program) ? 8 : 64);
@@ -21,9 +21,9 @@ interface Numbers {
   readonly address: Address;
   readonly view: Pick<View, 'rowStep' | 'columnStep'>;
 }
-const numbersOf = (frame: Frame, view: View): Numbers => ({ address: addressOf(frame, view, 0), view });
+const numbersOf = (frame: Frame, view: View): Numbers => ({ address: addressIn(frame, view, 0), view });
 const outOf = (frame: Frame, node: number, { columns }: Node): Numbers => ({
-  address: addressOf(frame, { node, offset: 0 }, 0),
+  address: addressIn(frame, { node, offset: 0 }, 0),
   view: { rowStep: columns, columnStep: 1 },
 });
 

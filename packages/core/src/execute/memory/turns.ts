@@ -1,5 +1,5 @@
-import type { DenseMatrix } from '../matrix/denseMatrix.ts';
-import { bytesOf } from '../plan/program.ts';
+import type { DenseMatrix } from '../../matrix/denseMatrix.ts';
+import { bytesOf } from '../../plan/program.ts';
 import { type Placed, point } from './placed.ts';
 
 /** A large output: two places, written in turns, so that the last result can be an argument of the next call where it lies. */

@@ -1,5 +1,5 @@
-import { type DenseMatrix, valuesOf } from '../matrix/denseMatrix.ts';
-import { sizeOf } from '../matrix/shape.ts';
+import { type DenseMatrix, valuesOf } from '../../matrix/denseMatrix.ts';
+import { sizeOf } from '../../matrix/shape.ts';
 import type { EngineMemory } from './memory.ts';
 
 /** A large matrix in the memory of the engine: one copy, however many programs read it. */

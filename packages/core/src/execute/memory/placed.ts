@@ -1,4 +1,4 @@
-import type { Program } from '../plan/program.ts';
+import type { Program } from '../../plan/program.ts';
 import type { EngineMemory } from './memory.ts';
 import { release, type Resident } from './residents.ts';
 
@@ -34,7 +34,7 @@ export function point({ engine, slots }: Placed, slot: number, at: number): void
 }
 
 /** Where a node lies now. */
-export function addressOf({ engine, program, memory, slots }: Placed, node: number): number {
+export function whereIs({ engine, program, memory, slots }: Placed, node: number): number {
   const place = program.places[node]!;
   return place.space === 'slot' ? engine.words()[slots / 4 + place.at]! >>> 0 : memory + place.at;
 }

@@ -1,11 +1,11 @@
-import { valuesOf } from '../matrix/denseMatrix.ts';
-import type { Graph } from '../plan/nodes.ts';
-import type { Loop } from '../plan/program.ts';
-import { isAll } from '../plan/schedule.ts';
-import type { View } from '../plan/view.ts';
-import type { ConstantEntry } from '../tape/tape.ts';
-import { addressOf, type Frame, isLong, pushAddress, pushAmount, pushBase } from './frame.ts';
-import { emitEntries, splat, type Stream, type Written } from './emitEntries.ts';
+import { valuesOf } from '../../matrix/denseMatrix.ts';
+import type { Graph } from '../../plan/nodes.ts';
+import type { Loop } from '../../plan/program.ts';
+import { isAll } from '../../plan/schedule.ts';
+import type { View } from '../../plan/view.ts';
+import type { ConstantEntry } from '../../tape/tape.ts';
+import { addressIn, type Frame, isLong, pushAddress, pushAmount, pushBase } from './frame.ts';
+import { emitEntries, splat, type Stream, type Written } from './entries.ts';
 import { createLoopValues } from './loopValues.ts';
 
 /** Entries up to which a loop is written out. */
@@ -29,7 +29,7 @@ export function emitCopy(frame: Frame, view: View, to: Stream): void {
   const values = createLoopValues();
   const value = values.load(0);
   const [node, { rows, columns }] = [-1, view];
-  const load = { address: addressOf(frame, view, view.rowStep), rowStep: view.rowStep, columnStep: view.columnStep };
+  const load = { address: addressIn(frame, view, view.rowStep), rowStep: view.rowStep, columnStep: view.columnStep };
   emitWritten({
     frame,
     loop: { kind: 'loop', rows, columns, nodes: [], stores: [] },
@@ -86,7 +86,7 @@ function prepared(frame: Frame, loop: Loop): Written {
     if (work.kind === 'elementwise') valueOf.set(index, all.form(work.form, reads.map(read)));
   }
   const loads = views.map((view): Stream => ({
-    address: addressOf(frame, view, view.rowStep),
+    address: addressIn(frame, view, view.rowStep),
     rowStep: view.rowStep,
     columnStep: view.columnStep,
   }));
@@ -95,7 +95,7 @@ function prepared(frame: Frame, loop: Loop): Written {
     if (isNumber(stream)) hoisted.set(load, splat(code, stream));
   });
   const stores = loop.stores.map((node) => {
-    const stream = { address: addressOf(frame, { node, offset: 0 }, loop.columns), rowStep: loop.columns, columnStep: 1 };
+    const stream = { address: addressIn(frame, { node, offset: 0 }, loop.columns), rowStep: loop.columns, columnStep: 1 };
     return { node, stream };
   });
   return { frame, loop, values: all.values, valueOf, loads, hoisted, stores };

@@ -1,6 +1,6 @@
-import type { Program } from '../plan/program.ts';
-import type { View } from '../plan/view.ts';
-import type { Code } from './instructions.ts';
+import type { Program } from '../../plan/program.ts';
+import type { View } from '../../plan/view.ts';
+import type { Code } from './code.ts';
 
 /** A whole number that is known while code is written, or the local that holds it. */
 export type Amount = { readonly known: number } | { readonly local: number };
@@ -90,7 +90,7 @@ export function advanced(code: Code, address: Address, amount: Amount, bytes: nu
 }
 
 /** Where a view starts for the rows to compute, whose first is `step` entries further on for every row. Blocks start with their first row. */
-export function addressOf(frame: Frame, view: Pick<View, 'node' | 'offset'>, step: number): Address {
+export function addressIn(frame: Frame, view: Pick<View, 'node' | 'offset'>, step: number): Address {
   const start = startOf(frame, view.node);
   const address = { ...start, offset: start.offset + 8 * view.offset };
   const isBlock = frame.program.places[view.node]!.space === 'block';

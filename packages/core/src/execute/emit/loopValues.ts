@@ -1,4 +1,4 @@
-import type { VectorForm } from '../plan/vectorForms.ts';
+import type { VectorForm } from '../../plan/vectorForms.ts';
 
 /** What a loop computes for its entries, each thing once. Arguments stand before what is made of them. */
 export type LoopValue =
