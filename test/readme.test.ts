@@ -1,21 +1,14 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
+import { documentAt, printedBy, programsIn } from './documentPrograms.ts';
 import { compilerOutput } from './types/checker.ts';
 
-const root = resolve(import.meta.dirname, '..');
-const readme = readFileSync(join(root, 'README.md'), 'utf8');
+const readme = documentAt('README.md');
 
-const program = /```ts\n(.*?)```/s.exec(readme)![1]!;
+const program = programsIn(readme)[0]!;
 const saidOf = (text: string): string => compilerOutput(text.split('\n'), '--types', 'node');
 
 test("the README's program runs as it is written, and learns XOR", () => {
-  const folder = join(root, 'test', '.readme');
-  mkdirSync(folder, { recursive: true });
-  const file = join(folder, 'program.ts');
-  writeFileSync(file, program);
-  const printed = execFileSync(process.execPath, [file], { encoding: 'utf8' });
+  const printed = printedBy(program, 'readme');
   expect(printed).toMatch(/^Mat 2x3\n/);
   expect(printed).toMatch(/converged 0\.\d{4} \[ 0, 1, 1, 0 \]\n$/);
 });

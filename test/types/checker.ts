@@ -16,14 +16,19 @@ const options = {
 };
 
 /** What the compiler prints for one file of these lines, by the project's own rules. */
-export function compilerOutput(lines: readonly string[], ...flags: readonly string[]): string {
-  mkdirSync(join(root, 'node_modules/.cache'), { recursive: true });
-  const directory = mkdtempSync(join(root, 'node_modules/.cache/types-'));
+export const compilerOutput = (lines: readonly string[], ...flags: readonly string[]): string =>
+  compilerOutputOf({ 'program.ts': lines.join('\n') }, ...flags);
+
+/** The same of several files, by their names. They may import what the examples may. */
+export function compilerOutputOf(files: Readonly<Record<string, string>>, ...flags: readonly string[]): string {
+  const cache = join(root, 'packages/examples/node_modules/.cache');
+  mkdirSync(cache, { recursive: true });
+  const directory = mkdtempSync(join(cache, 'types-'));
   try {
-    writeFileSync(join(directory, 'program.ts'), lines.join('\n'));
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(directory, name), text);
     writeFileSync(
       join(directory, 'tsconfig.json'),
-      JSON.stringify({ extends: join(root, 'tsconfig.base.json'), compilerOptions: options, files: ['program.ts'] }),
+      JSON.stringify({ extends: join(root, 'tsconfig.base.json'), compilerOptions: options, files: Object.keys(files) }),
     );
     const compiler = join(root, 'node_modules/typescript/bin/tsc');
     const { stdout, status } = spawnSync(process.execPath, [compiler, '-p', directory, '--pretty', 'false', ...flags], {
