@@ -147,7 +147,7 @@ describe('batches of files', () => {
       epochs: 3,
     };
     const files = rightOf(fileBatches([path('x.npy', x), path('y.npy', y)], { size: 5, shuffle: true }));
-    const onFiles = await fit({ ...options, batches: files as unknown as Batches<readonly [Mat, Mat]> });
+    const onFiles = await fit({ ...options, batches: files });
     const inMemory = await fit({ ...options, batches: batches(x, y, { size: 5, shuffle: true }) as Batches<readonly [Mat, Mat]> });
     expect(onFiles.parameters.toArray()).toEqual(inMemory.parameters.toArray());
     files.close();

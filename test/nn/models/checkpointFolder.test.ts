@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ArgumentError, type Mat, matrix, mean, square, sub } from '@adjoint/core';
-import { adam, batches, encodeState, fit, random, train } from '@adjoint/nn';
+import { adam, batches, encodeState, fit, type Keeper, random, train } from '@adjoint/nn';
 import { checkpointFolder, checkpoints, type FileSystem, fileSystem, SaveError } from '@adjoint/nn/node';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { interceptedFiles, systemError } from '../../faults/interceptedFiles.ts';
@@ -120,6 +120,25 @@ test('listeners of signals are gone when a training has ended, however it ended'
   };
   await expect(fit(broken)).rejects.toThrow('broken');
   expect(process.listenerCount('SIGINT') + process.listenerCount('SIGTERM')).toBe(before);
+});
+
+test('a signal ends the training with a state that says so, from which it goes on', async () => {
+  const checkpoint = (): Keeper => checkpointFolder(folder, { every: 3 });
+  const { exitCode } = process;
+  const result = await fit({
+    ...options,
+    checkpoint: checkpoint(),
+    onStep: ({ step }) => {
+      if (step === 8) process.emit('SIGTERM', 'SIGTERM');
+    },
+  });
+  process.exitCode = exitCode;
+  expect([result.status, result.message]).toEqual([
+    'aborted',
+    `The keeper ended the training after step ${result.state.step} and has its state: started again, it goes on from there.`,
+  ]);
+  expect(await newestStep()).toBe(result.state.step);
+  expect(bytesOf(await fit({ ...options, checkpoint: checkpoint() }))).toEqual(bytesOf(await fit(options)));
 });
 
 test.each([

@@ -60,6 +60,15 @@ describe('checkpoints in a folder', () => {
     expect(refusalOf(await checkpoints(folder).newest())).toContain('checkpoint-00000002');
   });
 
+  test('do not count among the last two when they are damaged, and go', async () => {
+    for (const step of [1, 2]) await save(step);
+    writeFileSync(join(folder, 'checkpoint-00000003.safetensors'), 'damaged');
+    const store = checkpoints<State>(folder);
+    expect(rightOf(await store.newest())?.state.step).toBe(2);
+    rightOf(await store.save(stateAt(3))());
+    expect(names()).toEqual(['checkpoint-00000002.safetensors', 'checkpoint-00000004.safetensors']);
+  });
+
   test('leave files of others alone', async () => {
     for (const name of ['notes.txt', 'checkpoint-1.safetensors', '.notes.1-00000000-0000-0000-0000-000000000000.tmp'])
       writeFileSync(join(folder, name), '');

@@ -42,10 +42,11 @@ const newestFirst = (names: readonly string[]): readonly string[] =>
  * One process at a time may save there. Temporary files of processes that were killed are swept away.
  */
 export function checkpoints<S>(folder: string, options: KeepOptions = {}, files: FileSystem = fileSystem): Checkpoints<S> {
+  const damaged = new Set<string>(); // names of files that could not be read: they do not count, and go
   return {
     save: (state) => {
       const bytes = encodeState(state, options);
-      return () => saved(folder, bytes, files);
+      return () => saved(folder, bytes, files, damaged);
     },
     newest: async () => {
       const skipped: DecodeError[] = [];
@@ -54,25 +55,33 @@ export function checkpoints<S>(folder: string, options: KeepOptions = {}, files:
         const read = await readWith(path, (found, source) => decodeState<S>(found, source, options), files)();
         if (read._tag === 'Right') return right({ state: read.right, path, skipped });
         skipped.push(read.left);
+        damaged.add(name);
       }
       return skipped[0] === undefined ? right(undefined) : left(skipped[0]);
     },
   };
 }
 
-async function saved(folder: string, bytes: Uint8Array, files: FileSystem): ReturnType<TaskEither<SaveError, string>> {
+async function saved(
+  folder: string,
+  bytes: Uint8Array,
+  files: FileSystem,
+  damaged: ReadonlySet<string>,
+): ReturnType<TaskEither<SaveError, string>> {
   let step: SaveStep = 'make the folder';
   let path = folder;
   try {
     await files.makeFolder(folder);
     step = 'list the folder';
     const names = await files.list(folder);
-    const kept = newestFirst(names);
-    path = join(folder, nameOf(1 + (numberIn(kept[0] ?? '') ?? 0)));
+    const found = newestFirst(names);
+    path = join(folder, nameOf(1 + (numberIn(found[0] ?? '') ?? 0)));
     const written = await writeBytes(path, bytes, files)();
     if (written._tag === 'Left') return written;
     step = 'remove';
-    for (const name of kept.slice(KEPT - 1)) await files.remove(join(folder, name));
+    const whole = found.filter((name) => !damaged.has(name));
+    const stay = new Set(whole.slice(0, KEPT - 1));
+    for (const name of found) if (!stay.has(name)) await files.remove(join(folder, name));
     await sweep(folder, names, (name) => numberIn(name) !== undefined, files);
     return right(path);
   } catch (error) {

@@ -10,7 +10,7 @@ import type { BatchOptions, Batches } from '../training/batches.ts';
 import { unreadable } from './readBytes.ts';
 
 /** Batches for `train` and `fit` that are read from disk as they are asked for. */
-export interface FileBatches extends Batches<readonly Mat[]> {
+export interface FileBatches<B extends readonly Mat[] = readonly Mat[]> extends Batches<B> {
   /** Closes the files. */
   readonly close: () => void;
 }
@@ -26,7 +26,10 @@ interface OpenRows extends NpyLayout {
  * DecodeError when a file has changed meanwhile.
  * @throws ArgumentError as `batches`
  */
-export function fileBatches(paths: readonly string[], options: BatchOptions = {}): Either<DecodeError, FileBatches> {
+export function fileBatches<const Paths extends readonly string[]>(
+  paths: Paths,
+  options: BatchOptions = {},
+): Either<DecodeError, FileBatches<{ readonly [I in keyof Paths]: Mat }>> {
   const { size, shuffle = false } = options;
   if (!Array.isArray(paths) || paths.length === 0)
     throw new ArgumentError(
@@ -40,7 +43,7 @@ export function fileBatches(paths: readonly string[], options: BatchOptions = {}
     return batchesOf(opened, rows, size ?? rows, shuffle);
   });
   if (result._tag === 'Left') for (const { close } of opened) close();
-  return result;
+  return result as Either<DecodeError, FileBatches<never>>; // as many matrices as there are paths
 }
 
 function batchesOf(files: readonly OpenRows[], rows: number, size: number, shuffle: boolean): FileBatches {

@@ -1,3 +1,4 @@
+import { ended } from './ending.ts';
 import type { Keeper } from './keeper.ts';
 import type { Measured, TrainingState } from './state.ts';
 
@@ -22,7 +23,16 @@ export function keptStates<P>(
     const first = kept?.state ?? from;
     return withHistory(start(first), first?.measured ?? null, [...(kept?.history ?? [])]);
   };
-  return checkpoint === undefined ? begin(undefined) : checkpoint.through(begin);
+  return checkpoint === undefined ? begin(undefined) : toTheEnd(checkpoint.through(begin));
+}
+
+/** The same, and a last one that says so where the keeper has ended the training. */
+async function* toTheEnd<P>(kept: AsyncIterable<Kept<P>>): AsyncGenerator<Kept<P>> {
+  let last: Kept<P> | undefined;
+  for await (last of kept) yield last;
+  if (last?.state.status !== 'running') return;
+  const message = `The keeper ended the training after step ${last.state.step} and has its state: started again, it goes on from there.`;
+  yield { ...last, state: ended(last.state, 'aborted', message) };
 }
 
 async function* withHistory<P>(
