@@ -8,6 +8,10 @@ class Refused {
   }
 }
 
+interface Growing {
+  grow: (pages: number) => number;
+}
+
 describe('the choice of an engine', () => {
   test('is one of four, with a number of threads', () => {
     expect(() => compile(sum, { engine: 'gpu' } as never)).toThrow(ArgumentError);
@@ -58,6 +62,39 @@ describe('the choice of an engine', () => {
       expect(step(core.ones(20, 20)).at(0, 0)).toBe(20);
       expect(step.engine).toBe('closures');
       expect(() => core.compile(core.sum, { engine: 'wasm' })).toThrow(core.AdjointError);
+    } finally {
+      vi.unstubAllGlobals();
+      vi.resetModules();
+    }
+  });
+  test('a memory that ends in the middle of a call hands over to closures, unless wasm was asked for', async () => {
+    const { WebAssembly: real } = globalThis as unknown as { readonly WebAssembly: { readonly Memory: new (how: object) => Growing } };
+    const Memory = function (how: object): Growing {
+      const memory = new real.Memory(how);
+      const grow = memory.grow.bind(memory);
+      let pages = 60;
+      memory.grow = (more) => {
+        pages -= more;
+        if (pages < 0) throw new RangeError('no memory');
+        return grow(more);
+      };
+      return memory;
+    };
+    vi.stubGlobal('WebAssembly', Object.create(real, { Memory: { value: Memory } }));
+    vi.resetModules();
+    try {
+      const core = await import('@adjoint/core');
+      const f = (x: Mat, y: Mat): Mat => core.matmul(x, y);
+      const [step, onlyWasm] = [core.compile(f), core.compile(f, { engine: 'wasm' })];
+      const small = core.ones(100, 100); // has its place; the next ones need 0.5 MB each
+      expect([step(small, small).at(0, 0), onlyWasm(small, small).at(0, 0), step.engine]).toEqual([100, 100, 'wasm']);
+      const kept = Array.from({ length: 12 }, (_, i) => core.full(250, 250, i + 1));
+      for (const x of kept) expect(step(x, kept[0]!).at(0, 0)).toBe(250 * x.at(0, 0));
+      const holders = kept.map(() => core.compile(f));
+      holders.forEach((hold, i) => expect(hold(kept[i]!, kept[i]!).at(0, 0)).toBe(250 * (i + 1) ** 2));
+      expect(holders.map(({ engine }) => engine)).toContain('closures');
+      expect(() => onlyWasm(core.full(250, 250, 2), core.full(250, 250, 3))).toThrow(core.AdjointError);
+      expect(() => onlyWasm(core.full(250, 250, 2), core.full(250, 250, 3))).toThrow(/the engine has no memory for another \d+ bytes/);
     } finally {
       vi.unstubAllGlobals();
       vi.resetModules();

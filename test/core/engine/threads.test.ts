@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import * as threads from 'node:worker_threads';
 import { compile, engineStatus, type Mat, matmul, mul, sigmoid, sum, transpose } from '@adjoint/core';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { randomMatrix, requireSameBits } from './bits.ts';
 
 // The engine asks Node for its workers; those that it starts are noted here, so that they can be killed.
@@ -64,6 +64,37 @@ describe('threads', () => {
       for (let i = 0; i < 30; i += 1) requireSameBits(step(x, w), expected);
       await Promise.all(stopping);
       requireSameBits(step(x, w), expected);
+    }
+  });
+  test.each([
+    ['that are forbidden', undefined],
+    ['that end before they are ready', ''],
+  ])('%s are done without', async (_, text) => {
+    let asked = 0;
+    const before = module.Worker;
+    module.Worker = class extends Original {
+      constructor(...[given, options]: ConstructorParameters<typeof threads.Worker>) {
+        asked += 1;
+        if (text === undefined) throw new Error('forbidden');
+        super(text ?? given, options);
+      }
+    };
+    vi.resetModules();
+    try {
+      const core = await import('@adjoint/core');
+      const [a, b] = [core.matrix(x.toArray()), core.matrix(w.toArray())];
+      const step = core.compile((c: Mat, d: Mat) => core.sum(core.sigmoid(core.matmul(c, d))), { threads: 3 });
+      const first = step(a, b).at(0, 0);
+      expect(first).toBe(core.sum(core.sigmoid(core.matmul(a, b))).at(0, 0));
+      for (let i = 0; i < 20; i += 1) {
+        await wait(20);
+        expect(step(a, b).at(0, 0)).toBe(first);
+      }
+      expect(core.engineStatus().workers).toBe(0);
+      expect(asked).toBeLessThanOrEqual(2 * 3); // after three times nobody asks again
+    } finally {
+      module.Worker = before;
+      vi.resetModules();
     }
   });
   test('do not keep a process alive', () => {
