@@ -1,5 +1,7 @@
 import { ArgumentError, type DecodeError } from '@adjoint/core';
 import type { Either } from '../either.ts';
+import { requireOptions } from '../requireOptions.ts';
+import { textOf } from '../textOf.ts';
 import { csvParser, type CsvForm, csvRefusal } from './csvParser.ts';
 import { inflationLimit } from './inflate.ts';
 import { decoded, refusal, section, type Section } from './section.ts';
@@ -24,6 +26,7 @@ const NAMED: Readonly<Record<string, number>> = { nan: NaN, inf: Infinity, infin
 
 /** A decimal number, or nan, inf or infinity, as NumPy writes them; undefined for anything else, nothing included. */
 export function numberIn(field: string): number | undefined {
+  if (typeof field !== 'string') throw new ArgumentError(`numberIn: the field must be text, got ${textOf(field)}. Write numberIn('1.5')`);
   const text = field.trim();
   if (NUMBER.test(text)) return Number(text);
   const [, sign, name] = /^([+-]?)([a-z]{3,8})$/i.exec(text) ?? [];
@@ -85,9 +88,10 @@ function textAt(file: Section, at: number, text: string | undefined): string {
 
 /** @throws ArgumentError */
 export function requireCsvOptions(asker: string, options: CsvOptions): void {
-  const { delimiter = ',' } = options ?? {};
+  requireOptions(asker, options, 'Write { header: true }');
+  const { delimiter = ',', numberOf = numberIn } = options;
   if (typeof delimiter !== 'string' || delimiter.length !== 1 || '"\r\n\uFEFF'.includes(delimiter))
-    throw new ArgumentError(
-      `${asker}: the delimiter must be one character other than a quote or a line break, got ${JSON.stringify(delimiter)}`,
-    );
+    throw new ArgumentError(`${asker}: the delimiter must be one character other than a quote or a line break, got ${textOf(delimiter)}`);
+  if (typeof numberOf !== 'function')
+    throw new ArgumentError(`${asker}: numberOf must be a function, got ${textOf(numberOf)}. Write { numberOf: (field) => Number(field) }`);
 }

@@ -1,6 +1,8 @@
 import { ArgumentError, type Mat, matrix } from '@adjoint/core';
 import { csvNumber, type CsvOptions, requireCsvOptions } from './csv.ts';
 import { csvParser, csvRefusal } from './csvParser.ts';
+import { requireIterable } from './requireIterable.ts';
+import { sourceText } from './section.ts';
 import { utf8Decoder } from './utf8.ts';
 
 /** Pieces of a file in their order: a Node read stream, a browser's `blob.stream()`, the body of a response. */
@@ -13,7 +15,8 @@ export type Pieces = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 export async function* csvBatches(pieces: Pieces, source: string, rows: number, options: CsvOptions = {}): AsyncGenerator<Mat, void, void> {
   requireCsvOptions('csvBatches', options);
   requireRows('csvBatches', rows);
-  const reader = rowReader(source, options);
+  requireIterable('csvBatches', 'pieces', pieces, 'csvBatches(blob.stream(), name, 64)');
+  const reader = rowReader(sourceText(source), options);
   for await (const piece of pieces) {
     reader.push(piece);
     while (reader.waiting() >= rows) yield reader.take(rows);

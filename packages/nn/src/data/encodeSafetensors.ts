@@ -1,7 +1,9 @@
-import { ArgumentError, type Mat } from '@adjoint/core';
-import type { NdArray, Numbers } from './ndArray.ts';
+import { ArgumentError } from '@adjoint/core';
+import type { Numbers } from './ndArray.ts';
 import { littleEndianBytes } from './numberType.ts';
+import { textOf } from '../textOf.ts';
 import { requireArray } from './requireArray.ts';
+import { namedArrays, type NamedArrays, requireNamed } from './namedArrays.ts';
 import { LENGTH, METADATA } from './safetensors.ts';
 import { utf8Bytes } from './utf8.ts';
 
@@ -11,14 +13,13 @@ const dtypeOf = (values: Numbers): string => {
 };
 
 /** Matrices (as doubles) and arrays by name, with text of one's own, as a safetensors file; the numbers start at a multiple of 8. */
-export function encodeSafetensors(
-  tensors: Readonly<Record<string, Mat | NdArray>> | ReadonlyMap<string, Mat | NdArray>,
-  metadata: Readonly<Record<string, string>> = {},
-): Uint8Array {
-  if (typeof tensors !== 'object' || tensors === null)
-    throw new ArgumentError('encodeSafetensors: expected tensors by name. Write encodeSafetensors({ w, b })');
-  const given = tensors instanceof Map ? [...tensors.entries()] : Object.entries(tensors as Readonly<Record<string, Mat | NdArray>>);
-  const named = given.map(([name, array]) => [name, requireArray('encodeSafetensors', array)] as const);
+export function encodeSafetensors<T extends NamedArrays<T>>(tensors: T, metadata: Readonly<Record<string, string>> = {}): Uint8Array {
+  requireNamed('encodeSafetensors', 'tensors', tensors, 'encodeSafetensors({ w, b })');
+  requireNamed('encodeSafetensors', 'metadata', metadata, "encodeSafetensors({ w, b }, { author: 'me' })");
+  const odd = Object.entries(metadata).find(([, text]) => typeof text !== 'string');
+  if (odd !== undefined)
+    throw new ArgumentError(`encodeSafetensors: the metadata ${odd[0]} must be text, got ${textOf(odd[1])}. Make it with JSON.stringify`);
+  const named = namedArrays(tensors).map(([name, array]) => [name, requireArray('encodeSafetensors', array)] as const);
   if (named.some(([name]) => name === METADATA))
     throw new ArgumentError(`encodeSafetensors: no tensor can be named ${METADATA}. Name it otherwise`);
   // numbers of 8 bytes first, then of 4 and so on: all are aligned

@@ -1,4 +1,4 @@
-import { ArgumentError, type DecodeError, type Mat } from '@adjoint/core';
+import type { DecodeError } from '@adjoint/core';
 import type { Either } from '../either.ts';
 import { crc32 } from './checksum.ts';
 import { deflate } from './container.ts';
@@ -6,6 +6,7 @@ import { inflate, type Inflated, inflationLimit } from './inflate.ts';
 import type { NdArray } from './ndArray.ts';
 import { encodeNpy, readNpy } from './npy.ts';
 import { LONGEST_NPY_HEADER, readNpyHeader } from './npyHeader.ts';
+import { namedArrays, type NamedArrays, requireNamed } from './namedArrays.ts';
 import { decoded, refusal, section, type Section } from './section.ts';
 import { readZip, type ZipEntry } from './zip.ts';
 import { zipOf } from './zipOf.ts';
@@ -51,9 +52,7 @@ function checkSum(file: Section, { name, checksum, checksumAt }: ZipEntry, part:
 }
 
 /** Matrices (as doubles) and arrays by name as an .npz file, which `numpy.load` reads; not compressed. */
-export function encodeNpz(arrays: Readonly<Record<string, Mat | NdArray>> | ReadonlyMap<string, Mat | NdArray>): Uint8Array {
-  if (typeof arrays !== 'object' || arrays === null)
-    throw new ArgumentError('encodeNpz: expected arrays by name. Write encodeNpz({ x, y })');
-  const named = arrays instanceof Map ? [...arrays.entries()] : Object.entries(arrays as Readonly<Record<string, Mat | NdArray>>);
-  return zipOf(named.map(([name, array]) => ({ name: `${name}${SUFFIX}`, bytes: encodeNpy(array) })));
+export function encodeNpz<T extends NamedArrays<T>>(arrays: T): Uint8Array {
+  requireNamed('encodeNpz', 'arrays', arrays, 'encodeNpz({ x, y })');
+  return zipOf(namedArrays(arrays).map(([name, array]) => ({ name: `${name}${SUFFIX}`, bytes: encodeNpy(array) })));
 }

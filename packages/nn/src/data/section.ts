@@ -13,11 +13,13 @@ export interface Section {
   readonly owned: boolean;
 }
 
-export function section(bytes: Uint8Array, source: string, within = '', owned = false): Section {
+/** The name of a file in messages, whatever was given as one. */
+export const sourceText = (source: unknown): string => String(source ?? 'a file');
+
+export function section(bytes: Uint8Array, name: string, within = '', owned = false): Section {
+  const source = sourceText(name);
   if (!(bytes instanceof Uint8Array))
-    throw new ArgumentError(
-      `${source ?? 'a file'}: expected its bytes, a Uint8Array, got ${typeof bytes}. In Node give readFileSync(path)`,
-    );
+    throw new ArgumentError(`${source}: expected its bytes, a Uint8Array, got ${typeof bytes}. In Node give readFileSync(path)`);
   const { buffer, byteOffset, byteLength } = bytes;
   // plain bytes: the slice of Node's Buffer shares memory
   return {

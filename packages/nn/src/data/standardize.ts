@@ -1,4 +1,5 @@
-import { add, div, equal, type Mat, max, mean, min, mul, ones, std, sub, where } from '@adjoint/core';
+import { add, ArgumentError, div, equal, isMat, type Mat, max, mean, min, mul, ones, std, sub, where } from '@adjoint/core';
+import { textOf } from '../textOf.ts';
 
 /** What standardizing needs to know of a data set, per column: a plain tree, kept with the parameters. */
 export interface Standardization<C extends number = number> {
@@ -24,6 +25,17 @@ export const standardize: {
     const deviation = where(isConstant, ones(1, x.columns), std(x, { axis: 0 }));
     return { mean: mean(x, { axis: 0 }), deviation } as unknown as Standardization<C>;
   },
-  apply: (x, scale) => div(sub(x as Mat, scale.mean as Mat), scale.deviation as Mat) as never,
-  invert: (z, scale) => add(mul(z as Mat, scale.deviation as Mat), scale.mean as Mat) as never,
+  apply: (x, scale) => {
+    const { mean: center, deviation } = requireScale(scale);
+    return div(sub(x as Mat, center), deviation) as never;
+  },
+  invert: (z, scale) => {
+    const { mean: center, deviation } = requireScale(scale);
+    return add(mul(z as Mat, deviation), center) as never;
+  },
 };
+
+function requireScale(scale: Standardization): Standardization {
+  if (isMat(scale?.mean) && isMat(scale.deviation)) return scale;
+  throw new ArgumentError(`standardize: the scale must be { mean, deviation }, got ${textOf(scale)}. Make it with standardize.fit(x)`);
+}

@@ -9,6 +9,8 @@ import type { NdArray } from './ndArray.ts';
 export function toMatrix(array: NdArray | NumericArray): Mat {
   if (!ArrayBuffer.isView((array as Partial<NdArray> | undefined)?.values))
     throw new ArgumentError('toMatrix: expected an array that was read: { sizes, values } or { rows, columns, values }');
+  if (!('rows' in array) && !Array.isArray(array.sizes))
+    throw new ArgumentError('toMatrix: expected the sizes of the array, as in { sizes: [2, 3], values }');
   const { values } = array;
   const numbers = values instanceof Float64Array ? values : Float64Array.from(values);
   if ('rows' in array) return matrix.of(array.rows, array.columns, numbers);

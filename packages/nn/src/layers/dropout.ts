@@ -15,7 +15,7 @@ export interface NoiseLayer {
  * 2014). Its noise is what the batch is multiplied by: 0 or 1 / (1 - rate). @throws ArgumentError unless 0 <= rate < 1
  */
 export function dropout(rate: number): NoiseLayer {
-  if (!(rate >= 0 && rate < 1))
+  if (typeof rate !== 'number' || !(rate >= 0 && rate < 1))
     throw new ArgumentError(`dropout(${String(rate)}): the rate must be at least 0 and below 1, the share of entries that are zeroed`);
   return {
     initialize: () => [],

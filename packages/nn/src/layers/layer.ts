@@ -1,6 +1,9 @@
 import { ArgumentError, type Fits, isMat, type Mat, ShapeError, type ShapeText, type Text, type Tree } from '@adjoint/core';
 import type { Random } from '../random/random.ts';
+import { requireRandom } from '../random/requireRandom.ts';
+import { textOf } from '../textOf.ts';
 import { requireDraw } from './requireDraw.ts';
+import { requireSizes } from './requireSizes.ts';
 
 /** What an author of a layer writes. One that draws gives `draw` too, and takes in `apply` what that gave. */
 export interface LayerDefinition<Params, In extends number, Out extends number, Noise = readonly []> {
@@ -36,13 +39,13 @@ export interface Layer<Params = unknown, In extends number = number, Out extends
 export function layer<Params, In extends number, Out extends number, Noise = readonly []>(
   definition: LayerDefinition<Params, In, Out, Noise>,
 ): Layer<Params, In, Out, Noise> {
+  requireDefinition(definition);
   const { inputs, outputs } = definition;
   return {
     inputs,
     outputs,
     initialize: (random) => {
-      if (typeof (random as Partial<Random> | undefined)?.uniform !== 'function')
-        throw new ArgumentError('initialize: needs a source of random numbers. Write initialize(random(42))');
+      requireRandom('initialize', random, 'initialize(random(42))');
       return definition.initialize(random);
     },
     draw: (random, rows) => {
@@ -64,4 +67,12 @@ export function layer<Params, In extends number, Out extends number, Noise = rea
       return definition.apply(parameters, batch, noise);
     },
   };
+}
+
+const example = 'layer({ inputs: 4, outputs: 3, initialize: (random) => ..., apply: (parameters, x) => ... })';
+function requireDefinition(definition: unknown): void {
+  const { inputs, outputs, initialize, apply } = (definition ?? {}) as Partial<LayerDefinition<unknown, number, number, unknown>>;
+  if (typeof initialize !== 'function' || typeof apply !== 'function')
+    throw new ArgumentError(`layer: the definition must have initialize and apply, got ${textOf(definition)}. Write ${example}`);
+  requireSizes('layer', [inputs!, outputs!], example);
 }

@@ -1,4 +1,5 @@
 import { add, ArgumentError, div, isMat, type Mat, mean, mul, ones, sqrt, square, sub, zeros } from '@adjoint/core';
+import { requireOptions } from '../requireOptions.ts';
 import { type Layer, layer } from './layer.ts';
 import { requireSizes } from './requireSizes.ts';
 
@@ -14,10 +15,13 @@ export interface LayerNormParams<Size extends number> {
  */
 export function layerNorm<Size extends number>(
   size: Size,
-  { epsilon = 1e-5 }: { readonly epsilon?: number } = {},
+  options: { readonly epsilon?: number } = {},
 ): Layer<LayerNormParams<Size>, Size, Size, readonly []> {
   requireSizes('layerNorm', [size], 'layerNorm(size)');
-  if (!(epsilon >= 0)) throw new ArgumentError(`layerNorm: epsilon must be at least 0, got ${String(epsilon)}`);
+  requireOptions('layerNorm', options, 'Write layerNorm(size, { epsilon: 1e-5 })');
+  const { epsilon = 1e-5 } = options;
+  if (typeof epsilon !== 'number' || !(epsilon >= 0))
+    throw new ArgumentError(`layerNorm: epsilon must be at least 0, got ${String(epsilon)}`);
   return layer({
     inputs: size,
     outputs: size,

@@ -26,7 +26,7 @@ export function parallel<const Layers extends readonly AnyLayer[]>(
   const [first] = list;
   if (first === undefined) throw new ArgumentError('parallel: needs at least one layer');
   list.forEach((each, i) => {
-    if (typeof each?.apply !== 'function' || typeof each.inputs !== 'number')
+    if (typeof each?.apply !== 'function' || typeof each.inputs !== 'number' || typeof each.outputs !== 'number')
       throw new ArgumentError(
         `parallel: argument ${i} is no layer of known sizes. Write parallel(dense(4, 3), dense(4, 2)): layers one by one`,
       );

@@ -12,7 +12,7 @@ export function residual<Params, In extends number, Out extends number, Noise>(
 ): Layer<Params, In, In, Noise> {
   const inside = (inner ?? {}) as Layer<Params, In, number, Noise>;
   const { inputs, outputs } = inside;
-  if (typeof (inside as Partial<typeof inside>).apply !== 'function' || typeof inputs !== 'number')
+  if (typeof (inside as Partial<typeof inside>).apply !== 'function' || typeof inputs !== 'number' || typeof outputs !== 'number')
     throw new ArgumentError(
       'residual: the argument must be a layer of known sizes. Write residual(sequential(dense(4, 3, relu), dense(3, 4)))',
     );

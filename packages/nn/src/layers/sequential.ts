@@ -35,8 +35,9 @@ export function sequential<Parts extends readonly Part[]>(
   return network as never;
 }
 
-const isPart = (each: unknown): boolean =>
-  typeof each === 'function' || (typeof (each as Partial<AnyLayer> | undefined)?.apply === 'function' && !Array.isArray(each));
+const isPart = (each: unknown): boolean => typeof each === 'function' || isLayer(each ?? {});
+const isLayer = (each: { readonly apply?: unknown; readonly inputs?: unknown }): boolean =>
+  typeof each.apply === 'function' && !Array.isArray(each) && (!('inputs' in each) || Number.isSafeInteger(each.inputs));
 
 /** Every part as a layer with sizes, each told how many columns come to it. */
 function chained(parts: readonly Part[], inputs: number): readonly AnyLayer[] {

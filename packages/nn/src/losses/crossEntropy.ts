@@ -65,7 +65,7 @@ function overClasses<Name extends string>(name: Name, logOf: (predictions: Mat) 
 }
 
 function smoothed(name: string, y: Mat, { labelSmoothing = 0 }: CrossEntropyOptions): Mat {
-  if (!(labelSmoothing >= 0 && labelSmoothing <= 1))
+  if (typeof labelSmoothing !== 'number' || !(labelSmoothing >= 0 && labelSmoothing <= 1))
     throw new ArgumentError(`${name}: labelSmoothing must be a number from 0 to 1, got ${String(labelSmoothing)}`);
   return labelSmoothing === 0 ? y : add(mul(1 - labelSmoothing, y), labelSmoothing / y.columns);
 }

@@ -11,7 +11,8 @@ export interface HuberOptions extends LossOptions {
 export const huber: Loss<'huber', HuberOptions> = loss<'huber', HuberOptions>(
   'huber',
   (predictions, targets, { delta = 1 }) => {
-    if (!(delta > 0 && delta < Infinity)) throw new ArgumentError(`huber: delta must be a positive number, got ${String(delta)}`);
+    if (typeof delta !== 'number' || !(delta > 0 && delta < Infinity))
+      throw new ArgumentError(`huber: delta must be a positive number, got ${String(delta)}`);
     const difference = sub(predictions, targets);
     const size = abs(difference);
     return where(lessEqual(size, delta), mul(0.5, square(difference)), mul(delta, sub(size, delta / 2)));

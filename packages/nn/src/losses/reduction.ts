@@ -1,4 +1,5 @@
 import { ArgumentError, mean, type Mat, sum } from '@adjoint/core';
+import { requireOptions } from '../requireOptions.ts';
 import type { Weights } from './weights.ts';
 
 /** How the losses of all entries become the answer: see each name. */
@@ -25,8 +26,7 @@ const known = ['reduction', 'sampleWeights', 'classWeights'];
 
 /** @throws ArgumentError unless these are options of a loss that has `more` options of its own */
 export function requireLossOptions(loss: string, options: object, more: readonly string[] = []): void {
-  if (typeof options !== 'object' || options === null)
-    throw new ArgumentError(`${loss}: the options must be an object, got ${JSON.stringify(options)}. Write { reduction: 'mean' }`);
+  requireOptions(loss, options, "Write { reduction: 'mean' }");
   const names = [...known, ...more];
   const unknown = Object.keys(options).find((name) => !names.includes(name));
   if (unknown !== undefined) throw new ArgumentError(`${loss}: there is no option ${unknown}, only ${names.join(', ')}`);

@@ -1,4 +1,5 @@
 import { ArgumentError, type Mat, matrix } from '@adjoint/core';
+import { requireOptions } from '../requireOptions.ts';
 import { labelsOf, type SameRows } from './labels.ts';
 
 export interface MetricOptions {
@@ -21,6 +22,7 @@ export function confusionMatrix<R extends number, C extends number, A extends nu
 /** The same, asked by another metric. */
 export function confusionOf(metric: string, predictions: Mat, targets: Mat, options: MetricOptions): Mat {
   const { predicted, actual, classes: found } = labelsOf(metric, predictions, targets);
+  requireOptions(metric, options, `Write ${metric}(predictions, targets, { classes: 10 })`);
   const { classes = found } = options;
   if (!Number.isSafeInteger(classes) || classes < found)
     throw new ArgumentError(

@@ -1,4 +1,5 @@
 import { ArgumentError, type Mat } from '@adjoint/core';
+import { requireOptions } from '../requireOptions.ts';
 import { confusionOf, type MetricOptions } from './confusionMatrix.ts';
 import type { SameRows } from './labels.ts';
 
@@ -38,7 +39,9 @@ const averages: Readonly<Record<Average, (classes: readonly Counts[], of: (count
 };
 
 function score<Name extends string>(name: Name, of: (counts: Counts) => number): Score<Name> {
-  return ((predictions: Mat, targets: Mat, { average = 'macro', ...options }: ScoreOptions = {}) => {
+  return ((predictions: Mat, targets: Mat, options: ScoreOptions = {}) => {
+    requireOptions(name, options, `Write ${name}(predictions, targets, { average: 'micro' })`);
+    const { average = 'macro' } = options;
     const combine = Object.hasOwn(averages, average) ? averages[average] : undefined;
     if (combine === undefined)
       throw new ArgumentError(`${name}: average must be one of ${Object.keys(averages).join(', ')}, got ${String(average)}`);

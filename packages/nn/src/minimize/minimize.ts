@@ -1,4 +1,5 @@
 import { ArgumentError, type Branch, type Tree } from '@adjoint/core';
+import { textOf } from '../textOf.ts';
 import type { Ending, IterationState, Status } from './method.ts';
 import { type MethodName, methods, type OptionsOfMethods, type ValueFor } from './methods.ts';
 
@@ -78,6 +79,10 @@ export function minimize<P extends Tree | Branch<P>, M extends MethodName = 'tnc
 ): MinimizeResult<P> {
   requireOptions(options);
   const { onIteration, ...settings } = options;
+  if (onIteration !== undefined && typeof onIteration !== 'function')
+    throw new ArgumentError(
+      `minimize: onIteration must be a function, got ${textOf(onIteration)}. Write { onIteration: ({ value }) => ... }`,
+    );
   const steps = iterations<P, M>(f, p0, settings as never);
   let turn = steps.next();
   while (turn.done !== true) turn = steps.next(onIteration?.(turn.value));

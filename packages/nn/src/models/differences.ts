@@ -1,5 +1,6 @@
 import { isBranch, isMat } from '@adjoint/core';
 import type { Json } from '../data/json.ts';
+import { textOf } from '../textOf.ts';
 
 const MOST = 5; // named one by one
 
@@ -16,7 +17,7 @@ export function jsonDifferences(expected: Json | undefined, found: Json | undefi
 
 const sentence = (path: string, expected: string, found: string): string => `${path} is ${found}, not ${expected}`;
 const isTree = (x: Json | undefined): x is Exclude<Json, null | boolean | number | string> => typeof x === 'object' && x !== null;
-const jsonText = (x: Json | undefined): string => (x === undefined ? 'missing' : JSON.stringify(x).slice(0, 80));
+const jsonText = (x: Json | undefined): string => (x === undefined ? 'missing' : textOf(x));
 
 /** In what two trees of matrices differ: matrices that are missing, too many, or of other sizes. */
 export function formDifferences(expected: unknown, found: unknown, path: string): readonly string[] {

@@ -6,6 +6,7 @@ import { type Json, readJson } from '../data/json.ts';
 import { readSafetensors } from '../data/safetensors.ts';
 import { refusal, section, type Section } from '../data/section.ts';
 import { utf8Bytes } from '../data/utf8.ts';
+import { jsonOf, textOf } from '../textOf.ts';
 import { type Parts, putTogether, takeApart } from './stateTree.ts';
 
 /** What a file is for: the parameters alone, or all that training needs to go on. */
@@ -20,6 +21,8 @@ export interface Kept {
 
 /** of what is written; a file of another one is refused */
 export const VERSION = '1';
+/** what to write as options of a kept file */
+export const remedy = "Write { architecture: { activation: 'tanh' } }";
 const CHECKSUM = '00000000';
 const BEFORE_CHECKSUM = '{"__metadata__":{"checksum":"';
 const CHECKSUM_AT = 8 + BEFORE_CHECKSUM.length;
@@ -34,13 +37,20 @@ export function writeKept(asker: string, { kind, value, architecture }: Kept): U
     checksum: CHECKSUM, // first: its place in the file is known
     adjoint: VERSION,
     kind,
-    ...(architecture === undefined ? {} : { architecture: JSON.stringify(architecture) }),
+    ...(architecture === undefined ? {} : { architecture: architectureText(asker, architecture) }),
     tree: JSON.stringify(json),
   };
   const bytes = encodeSafetensors(tensors, metadata);
   bytes.set(utf8Bytes(hex(crc32(bytes))), CHECKSUM_AT);
   requireReadable(asker, bytes, metadata.tree);
   return bytes;
+}
+
+/** @throws ArgumentError unless it is JSON */
+function architectureText(asker: string, architecture: Json): string {
+  const text = jsonOf(architecture);
+  if (text !== undefined) return text;
+  throw new ArgumentError(`${asker}: the architecture must be JSON, got ${textOf(architecture)}. ${remedy}`);
 }
 
 /** What is written must be read again, whatever bounds reading has. */

@@ -2,8 +2,9 @@ import type { Branch, DecodeError, Tree } from '@adjoint/core';
 import type { Json } from '../data/json.ts';
 import { decoded, refusal, section } from '../data/section.ts';
 import type { Either } from '../either.ts';
+import { requireOptions } from '../requireOptions.ts';
 import { formDifferences, inOrderOf, jsonDifferences, listed } from './differences.ts';
-import { type Kept, readKept, writeKept } from './keptFile.ts';
+import { type Kept, readKept, remedy, writeKept } from './keptFile.ts';
 import { type NonFinite, requireFinite } from './requireFinite.ts';
 
 export interface KeepOptions {
@@ -21,12 +22,12 @@ export interface ReadOptions {
  * The parameters of a model as one file (safetensors, doubles, each tensor named by where it stood: `model.0.w`).
  * @throws ArgumentError for parameters that are not finite, unless { nonFinite: 'allow' }
  */
-export function encodeModel<P extends Tree | Branch<P>>(
-  parameters: P,
-  { architecture, nonFinite = 'refuse' }: KeepOptions = {},
-): Uint8Array {
+export function encodeModel<P extends Tree | Branch<P>>(parameters: P, options: KeepOptions = {}): Uint8Array {
+  requireOptions('encodeModel', options, remedy);
+  const { architecture, nonFinite = 'refuse' } = options;
+  const bytes = writeKept('encodeModel', { kind: 'model', value: parameters, architecture }); // refuses a tree that holds itself
   if (nonFinite !== 'allow') requireFinite('encodeModel', parameters, 'parameters');
-  return writeKept('encodeModel', { kind: 'model', value: parameters, architecture });
+  return bytes;
 }
 
 /**
@@ -37,16 +38,18 @@ export const decodeModel = <P extends Tree | Branch<P>>(
   bytes: Uint8Array,
   source: string,
   like: P,
-  { architecture }: ReadOptions = {},
-): Either<DecodeError, P> =>
-  decoded(() => {
+  options: ReadOptions = {},
+): Either<DecodeError, P> => {
+  requireOptions('decodeModel', options, remedy);
+  return decoded(() => {
     const file = section(bytes, source);
     const kept = readKept(file);
     if (kept.kind !== 'model') throw refusal(file, 0, 'the parameters of a model', 'a training state. Read it with decodeState');
-    const differences = [...architectureDifferences(kept, architecture), ...formDifferences(like, kept.value, 'parameters')];
+    const differences = [...architectureDifferences(kept, options.architecture), ...formDifferences(like, kept.value, 'parameters')];
     if (differences.length > 0) throw refusal(file, 0, 'a model of this architecture', `another: ${listed(differences)}`);
     return inOrderOf(like, kept.value) as P;
   });
+};
 
 /** In what the architecture that a file tells differs from the one that is wanted, if one is. */
 export const architectureDifferences = ({ architecture }: Kept, wanted: Json | undefined): readonly string[] =>

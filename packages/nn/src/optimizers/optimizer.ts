@@ -1,4 +1,6 @@
-import { type Branch, type Scalar, type Tree, zeros, mapTree } from '@adjoint/core';
+import { ArgumentError, type Branch, isMat, mapTree, type Scalar, type Tree, zeros } from '@adjoint/core';
+import { textOf } from '../textOf.ts';
+import { requireOptimizer } from './requireOptimizer.ts';
 
 /** What an optimizer remembers from step to step: a plain tree of matrices. Set `learningRate` before a step to change it. */
 export interface OptimizerMemory {
@@ -30,11 +32,17 @@ export interface OptimizerDefinition<M extends OptimizerMemory> {
 }
 
 /** An optimizer of one's own. Write `update` with ops, and give back a memory of the form that `initialize` made. */
-export const optimizer = <M extends OptimizerMemory>(definition: OptimizerDefinition<M>): Optimizer => ({
-  initialize: (parameters) => definition.initialize(parameters as Tree),
-  update: <P>(gradients: P, memory: OptimizerMemory, parameters: P) =>
-    definition.update(gradients as Tree, memory as M, parameters as Tree) as unknown as Updated<P>,
-});
+export function optimizer<M extends OptimizerMemory>(definition: OptimizerDefinition<M>): Optimizer {
+  requireOptimizer('optimizer', definition);
+  return {
+    initialize: (parameters) => definition.initialize(parameters as Tree),
+    update: <P>(gradients: P, memory: OptimizerMemory, parameters: P) => {
+      if (!isMat(memory?.learningRate))
+        throw new ArgumentError(`update: the memory must be what initialize gave, got ${textOf(memory)}. Write initialize(parameters)`);
+      return definition.update(gradients as Tree, memory as M, parameters as Tree) as unknown as Updated<P>;
+    },
+  };
+}
 
 /** A tree of the same form and shapes, every entry 0. */
 export const zerosLike = (tree: Tree): Tree => mapTree(({ rows, columns }) => zeros(rows, columns), tree);

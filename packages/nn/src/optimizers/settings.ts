@@ -1,4 +1,5 @@
 import { ArgumentError } from '@adjoint/core';
+import { requireOptions } from '../requireOptions.ts';
 
 /** What one option may be, and what it is unless given. */
 export interface Setting<T> {
@@ -42,10 +43,7 @@ export const required = <T>({ holds, rule }: Setting<T>): Setting<T> => ({ initi
  */
 export function settle<T extends object>(asker: string, settings: Settings<T>, options: Partial<T>): Required<T> {
   const names = Object.keys(settings) as (keyof T & string)[];
-  if (typeof options !== 'object' || options === null)
-    throw new ArgumentError(
-      `${asker}: the options must be an object, got ${JSON.stringify(options)}. Write ${asker}({ ${names[0]}: ... })`,
-    );
+  requireOptions(asker, options, `Write ${asker}({ ${names[0]}: ... })`);
   const unknown = Object.keys(options).find((name) => !Object.hasOwn(settings, name));
   if (unknown !== undefined) throw new ArgumentError(`${asker}: there is no option ${unknown}. It takes ${names.join(', ')}`);
   const settled = names.map((name) => {

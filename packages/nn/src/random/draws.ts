@@ -7,7 +7,7 @@ export const nextDouble = (source: RandomGenerator): number =>
 
 /** A matrix of what `next` gives, row by row. @throws ShapeError for sizes that are not whole numbers of at least 1 */
 export function filled<R extends number, C extends number>(rows: R, columns: C, next: () => number): Mat<R, C> {
-  const count: number = rows * columns;
+  const count: number = [rows, columns].every(Number.isSafeInteger) ? rows * columns : 0;
   const values = new Float64Array(Number.isSafeInteger(count) && count > 0 ? count : 0);
   for (let i = 0; i < values.length; i += 1) values[i] = next();
   return matrix.of(rows, columns, values);
@@ -15,10 +15,10 @@ export function filled<R extends number, C extends number>(rows: R, columns: C, 
 
 /** low + (high - low) · u. @throws ArgumentError unless low, high and their difference are finite */
 export function uniforms(source: RandomGenerator, low: number, high: number): () => number {
-  const range = high - low;
+  const range = [low, high].every(Number.isFinite) ? high - low : NaN;
   if (!Number.isFinite(range))
     throw new ArgumentError(
-      `uniform(low: ${low}, high: ${high}): low, high and high - low must be finite numbers. Write uniform(rows, columns, 0, 1)`,
+      `uniform(low: ${String(low)}, high: ${String(high)}): low, high and high - low must be finite numbers. Write uniform(rows, columns, 0, 1)`,
     );
   return () => low + range * nextDouble(source);
 }
@@ -66,7 +66,7 @@ export function gaussians(source: RandomGenerator, waiting?: number): Gaussians 
 export function normals(stream: Gaussians, mean: number, deviation: number): () => number {
   if (!Number.isFinite(mean) || !Number.isFinite(deviation) || deviation < 0) {
     throw new ArgumentError(
-      `normal(mean: ${mean}, deviation: ${deviation}): both must be finite numbers, the deviation at least 0. Write normal(rows, columns, 0, 1)`,
+      `normal(mean: ${String(mean)}, deviation: ${String(deviation)}): both must be finite numbers, the deviation at least 0. Write normal(rows, columns, 0, 1)`,
     );
   }
   return () => mean + deviation * stream.next();
@@ -75,7 +75,7 @@ export function normals(stream: Gaussians, mean: number, deviation: number): () 
 /** 0 ... n - 1 in random order (Fisher-Yates from the end, bounded draws by masked rejection: NumPy's legacy shuffle). */
 export function shuffled(source: RandomGenerator, n: number): readonly number[] {
   if (!Number.isInteger(n) || n < 0 || n > 2 ** 32 - 1)
-    throw new ArgumentError(`permutation(${n}): n must be a whole number from 0 to 2^32 - 1. Write permutation(10)`);
+    throw new ArgumentError(`permutation(${String(n)}): n must be a whole number from 0 to 2^32 - 1. Write permutation(10)`);
   const order = Array.from({ length: n }, (_, i) => i);
   for (let i = n - 1; i > 0; i -= 1) {
     const j = upTo(source, i);

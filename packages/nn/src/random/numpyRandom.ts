@@ -22,7 +22,7 @@ export interface NumpyRandom extends Random {
 export function numpyRandom(seed: number): NumpyRandom {
   if (!Number.isInteger(seed) || seed < 0 || seed > 2 ** 32 - 1) {
     throw new ArgumentError(
-      `numpyRandom(${seed}): the seed must be a whole number from 0 to 2^32 - 1, as NumPy's legacy generator wants it. Write numpyRandom(42)`,
+      `numpyRandom(${String(seed)}): the seed must be a whole number from 0 to 2^32 - 1, as NumPy's legacy generator wants it. Write numpyRandom(42)`,
     );
   }
   return sourceAt(mersenne(seed), undefined);

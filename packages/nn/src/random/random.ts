@@ -33,7 +33,7 @@ export interface SeededRandom extends Random {
 /** A source of random numbers (xoroshiro128+). @throws ArgumentError unless the seed is a safe integer */
 export function random(seed: number): SeededRandom {
   if (!Number.isSafeInteger(seed))
-    throw new ArgumentError(`random(${seed}): the seed must be a whole number from -(2^53 - 1) to 2^53 - 1. Write random(42)`);
+    throw new ArgumentError(`random(${String(seed)}): the seed must be a whole number from -(2^53 - 1) to 2^53 - 1. Write random(42)`);
   return sourceAt(scramble([seed | 0, Math.floor(seed / 2 ** 32) | 0]));
 }
 
@@ -42,7 +42,7 @@ export function fromState(state: RandomState): SeededRandom {
   if (!Array.isArray(state)) throw new ArgumentError('fromState: a state is four signed 32-bit whole numbers, as in random(42).state');
   if (state.length !== 4 || state.some((word) => word !== (word | 0)) || state.every((word) => word === 0)) {
     throw new ArgumentError(
-      `fromState([${state.join(', ')}]): a state is four signed 32-bit whole numbers, not all zero. Take it from random(42).state`,
+      `fromState([${state.map(String).join(', ')}]): a state is four signed 32-bit whole numbers, not all zero. Take it from random(42).state`,
     );
   }
   return sourceAt([...state]);
@@ -51,7 +51,9 @@ export function fromState(state: RandomState): SeededRandom {
 /** n independent sources, from any source; draw on from them, not from `source`. @throws ArgumentError unless n is a whole number of at least 1 */
 export function split(source: Random, n: number): readonly SeededRandom[] {
   if (!Number.isSafeInteger(n) || n < 1)
-    throw new ArgumentError(`split(random, ${n}): the number of sources must be a whole number of at least 1. Write split(random, 2)`);
+    throw new ArgumentError(
+      `split(random, ${String(n)}): the number of sources must be a whole number of at least 1. Write split(random, 2)`,
+    );
   if (typeof (source as Partial<Random> | undefined)?.uniform !== 'function')
     throw new ArgumentError('split: the first argument must be a source of random numbers. Write split(random(42), n)');
   const words = source.uniform(n, 4, 0, 2 ** 32).value.toFloat64Array();

@@ -13,6 +13,7 @@ import {
   tril,
   where,
 } from '@adjoint/core';
+import { requireOptions } from '../requireOptions.ts';
 
 export interface AttentionOptions {
   /** whether row i of the queries sees the keys 0 ... i only; false unless given */
@@ -30,6 +31,7 @@ export function attention<M extends number, D extends number, N extends number, 
   options: AttentionOptions = {},
 ): Mat<M, V> {
   const [q, k, v] = [queries as Mat, keys as Mat, values as Mat];
+  requireOptions('attention', options, 'Write attention(queries, keys, values, { causal: true })');
   if (![q, k, v].every(isMat)) throw new ArgumentError('attention: takes three matrices. Write attention(queries, keys, values)');
   if (q.columns !== k.columns) throw new ShapeError('attention', [q, k, v], 'queries and keys must have as many columns');
   if (k.rows !== v.rows) throw new ShapeError('attention', [q, k, v], 'keys and values must have as many rows');

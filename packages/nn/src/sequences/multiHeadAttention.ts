@@ -2,6 +2,7 @@ import { ArgumentError, concatColumns, type Mat, ShapeError, slice } from '@adjo
 import { dense, type DenseParams } from '../layers/dense.ts';
 import { type Layer, layer } from '../layers/layer.ts';
 import { requireSizes } from '../layers/requireSizes.ts';
+import { requireOptions } from '../requireOptions.ts';
 import { split } from '../random/random.ts';
 import { attention, type AttentionOptions } from './attention.ts';
 
@@ -26,6 +27,7 @@ export function multiHeadAttention<Size extends number>(
   options: AttentionOptions = {},
 ): Layer<AttentionParams<Size>, Size, Size, readonly []> {
   requireSizes('multiHeadAttention', [size, heads], 'multiHeadAttention(size, heads)');
+  requireOptions('multiHeadAttention', options, 'Write multiHeadAttention(size, heads, { causal: true })');
   const width = size / heads;
   if (!Number.isInteger(width))
     throw new ShapeError(

@@ -1,4 +1,5 @@
 import { ArgumentError, type Fits, isMat, type Mat, type ShapeText, type Text } from '@adjoint/core';
+import { textOf } from '../textOf.ts';
 import { overSteps, type State, type Unrolled } from './overSteps.ts';
 import type { Recurrent } from './recurrent.ts';
 
@@ -12,6 +13,8 @@ export function unroll<Params, In extends number, Size extends number, Names ext
   xs: readonly Fits<C, In, Mat<B, C>, `unroll: this cell takes ${Text<In>} inputs, the steps are ${ShapeText<B, C>}`>[],
   state?: State<NoInfer<Names>, NoInfer<B>, NoInfer<Size>>,
 ): Unrolled<B, Size, Names> {
+  if (typeof cell?.step !== 'function' || typeof cell.start !== 'function')
+    throw new ArgumentError(`unroll: the cell must have start and step, got ${textOf(cell)}. Write unroll(gru(4, 3), parameters, xs)`);
   const steps = xs as unknown as readonly Mat[];
   if (isMat(steps))
     throw new ArgumentError('unroll: xs must be an array, one matrix per step. One sequence as a matrix goes to cell.apply');

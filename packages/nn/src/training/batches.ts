@@ -1,5 +1,6 @@
 import { ArgumentError, gatherRows, isMat, type Mat, matrix, ShapeError, slice } from '@adjoint/core';
 import type { SeededRandom } from '../random/random.ts';
+import { textOf } from '../textOf.ts';
 
 /** The data of a training, cut into batches: tuples of matrices whose rows belong together. */
 export interface Batches<B extends readonly Mat[]> {
@@ -45,7 +46,7 @@ export function batches<const X extends readonly [Mat, ...(Mat | BatchOptions)[]
     const at = cut(random);
     return (position: number) => {
       if (Number.isInteger(position) && position >= 0 && position < count) return at(position);
-      throw new ArgumentError(`batches: there is no batch ${position}: they count from 0 to ${count - 1}`);
+      throw new ArgumentError(`batches: there is no batch ${String(position)}: they count from 0 to ${count - 1}`);
     };
   };
   return { count, isShuffled: shuffle, epoch } as Batches<readonly Mat[]> as Batches<Rows<X>>;
@@ -66,9 +67,20 @@ const inOrder =
 const drawn =
   (matrices: readonly Mat[], size: number): Cut =>
   (random) => {
-    const order = random.permutation(matrices[0]!.rows).value;
+    const order = orderOf('batches', matrices[0]!.rows, random);
     return (position) => rowsOf(matrices, order.slice(position * size, (position + 1) * size));
   };
+
+/** A source of random orders. */
+export interface Shuffler {
+  permutation(n: number): { readonly value: readonly number[] };
+}
+
+/** An order of rows, drawn from a source. @throws ArgumentError unless the source draws orders */
+export function orderOf(asker: string, rows: number, source: Shuffler): readonly number[] {
+  if (typeof source?.permutation === 'function') return source.permutation(rows).value;
+  throw new ArgumentError(`${asker}: needs a source of random orders, got ${textOf(source)}. Write random(42)`);
+}
 
 /** These rows of each matrix, in this order. */
 export function rowsOf(matrices: readonly Mat[], rows: readonly number[]): readonly Mat[] {

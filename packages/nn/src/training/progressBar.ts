@@ -1,3 +1,6 @@
+import { ArgumentError } from '@adjoint/core';
+import { requireOptions } from '../requireOptions.ts';
+import { textOf } from '../textOf.ts';
 import { clock } from './turns.ts';
 
 /** Where a bar is drawn: `process.stdout`, or anything that takes text. */
@@ -22,8 +25,19 @@ export interface ProgressBarOptions {
 }
 
 /** A bar that moves on a terminal; elsewhere a line now and then. */
-export const progressBar = (output: TextOutput, { total, now = clock }: ProgressBarOptions): ProgressBar =>
-  output.isTTY === true ? movingBar(output, total, now) : lines(output, total);
+export function progressBar(output: TextOutput, options: ProgressBarOptions): ProgressBar {
+  requireOutput('progressBar', output, options, 'progressBar(process.stdout, { total: 100 })');
+  const { total, now = clock } = options;
+  if (typeof now !== 'function') throw new ArgumentError(`progressBar: now must be a function that gives milliseconds, got ${textOf(now)}`);
+  return output.isTTY === true ? movingBar(output, total, now) : lines(output, total);
+}
+
+/** @throws ArgumentError unless text can be written there, with options */
+export function requireOutput(asker: string, output: unknown, options: unknown, example: string): void {
+  if (typeof (output as Partial<TextOutput> | undefined)?.write !== 'function')
+    throw new ArgumentError(`${asker}: the output must have write, got ${textOf(output)}. Write ${example}`);
+  requireOptions(asker, options, `Write ${example}`);
+}
 
 const mostLines = 20;
 

@@ -2,6 +2,7 @@ import { ArgumentError, flatten, isMat, type Mat, type Tree } from '@adjoint/cor
 import type { Optimizer } from '../optimizers/optimizer.ts';
 import { requireOptimizer } from '../optimizers/requireOptimizer.ts';
 import { atLeastZero, settle, wholeFrom } from '../optimizers/settings.ts';
+import { textOf } from '../textOf.ts';
 import type { Batches } from './batches.ts';
 import type { TrainingState } from './state.ts';
 import type { TrainOptions } from './trainOptions.ts';
@@ -19,11 +20,14 @@ export function requireTrainOptions(asker: string, options: unknown, others: rea
   if (given.loss === undefined) throw new ArgumentError(`${asker}: the loss is missing. ${example}`);
   if (given.parameters === undefined) throw new ArgumentError(`${asker}: the parameters are missing. ${example}`);
   requireOptimizer(asker, given.optimizer);
-  if (given.from !== undefined) requireSameForms(asker, given as Given & { from: TrainingState<unknown> }, given.optimizer);
+  if (given.from !== undefined) {
+    requireSameForms(asker, given, given.optimizer);
+    requireCounted(asker, given.from);
+  }
   requireFunctions(asker, given, ['loss', 'draw', 'monitor', ...others]);
   requireBatches(asker, 'batches', given.batches);
   if (given.validation !== undefined) requireBatches(asker, 'validation', given.validation);
-  requireMetrics(asker, given.metrics ?? {});
+  if (given.metrics !== undefined) requireMetrics(asker, given.metrics);
   requireSchedule(asker, given.schedule);
   requireCounts(asker, given);
   if (given.checkpoint !== undefined && typeof given.checkpoint?.through !== 'function')
@@ -39,12 +43,20 @@ function requireNames(asker: string, options: object, known: readonly string[]):
   if (stranger !== undefined) throw new ArgumentError(`${asker}: there is no option ${stranger}. It takes ${known.join(', ')}`);
 }
 
+/** @throws ArgumentError on a state that does not say where it stands: from one without counts a training would never end */
+function requireCounted(asker: string, from: TrainingState<unknown>): void {
+  const { step, epoch, position, sums, waiting, random } = from as Partial<typeof from>;
+  const hasCounts = [step, epoch, position].every(Number.isSafeInteger);
+  if (hasCounts && [sums, waiting, random].every((part) => typeof part === 'object' && part !== null)) return;
+  throw new ArgumentError(`${asker}: from must be a state that a training gave, got ${textOf(from)}. Write from: result.state`);
+}
+
 /** @throws ArgumentError unless a state that is gone on from has parameters and memory of the forms and shapes that are asked for */
-function requireSameForms(asker: string, { parameters, from }: Given & { from: TrainingState<unknown> }, optimizer: Optimizer): void {
-  const [found, given] = [from.parameters, parameters].map((tree) => formOf(asker, tree));
+function requireSameForms(asker: string, { parameters, from }: Given, optimizer: Optimizer): void {
+  const [found, given] = [from?.parameters, parameters].map((tree) => formOf(asker, tree));
   if (found !== given)
     throw new ArgumentError(`${asker}: the state to go on from has parameters { ${found} }, the ones given are { ${given} }`);
-  const [kept, needed] = [from.memory, optimizer.initialize(parameters as Tree)].map((tree) => formOf(asker, tree));
+  const [kept, needed] = [from?.memory, optimizer.initialize(parameters as Tree)].map((tree) => formOf(asker, tree));
   if (kept !== needed)
     throw new ArgumentError(
       `${asker}: the state to go on from has the memory { ${kept} }, this optimizer needs { ${needed} }. Give it the optimizer that it was trained with`,
@@ -71,7 +83,8 @@ function requireMetrics(asker: string, metrics: unknown): void {
 }
 
 function requireSchedule(asker: string, schedule: Given['schedule']): void {
-  if (schedule === undefined || typeof schedule === 'function' || typeof schedule?.reduce === 'function') return;
+  if (schedule === undefined || typeof schedule === 'function') return;
+  if (typeof schedule?.initialize === 'function' && typeof schedule.reduce === 'function') return;
   throw new ArgumentError(
     `${asker}: the schedule must be a function of the step or onPlateau(), got ${typeof schedule}. Write constantRate(0.1)`,
   );

@@ -1,11 +1,11 @@
 import { ArgumentError, type Mat, slice } from '@adjoint/core';
-import { requireEqualRows, type Rows, rowsOf } from './batches.ts';
+import { orderOf, requireEqualRows, type Rows, rowsOf, type Shuffler } from './batches.ts';
 
 export interface SplitOptions {
   /** what is set aside: a share of the rows, above 0 and below 1 and rounded up, or how many, from 1 */
   readonly validation: number;
   /** draws the rows that are set aside, and the order of all; without it the last rows are, in order */
-  readonly random?: { permutation(n: number): { readonly value: readonly number[] } };
+  readonly random?: Shuffler;
 }
 
 export interface SplitRows<B extends readonly Mat[]> {
@@ -28,7 +28,7 @@ export function splitRows<const X extends readonly [Mat, ...Mat[]]>(...given: re
     throw new ArgumentError(
       `splitRows: validation is ${String(validation)}: it must be a share above 0 and below 1, or a whole number from 1 to ${rows - 1}`,
     );
-  const parts = random === undefined ? lastRows(matrices, aside) : drawnRows(matrices, aside, random.permutation(rows).value);
+  const parts = random === undefined ? lastRows(matrices, aside) : drawnRows(matrices, aside, orderOf('splitRows', rows, random));
   return parts as SplitRows<readonly Mat[]> as SplitRows<Rows<X>>;
 }
 

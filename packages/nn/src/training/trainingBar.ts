@@ -1,4 +1,5 @@
-import { progressBar, type TextOutput } from './progressBar.ts';
+import { ArgumentError } from '@adjoint/core';
+import { progressBar, requireOutput, type TextOutput } from './progressBar.ts';
 import type { TrainingState } from './state.ts';
 
 export interface TrainingBarOptions {
@@ -12,10 +13,12 @@ export interface TrainingBarOptions {
  * What `onStep` of `fit` takes to show a training on a terminal: `onStep: trainingBar(process.stdout, { epochs, batches })`. To be called with each
  * state; the last one ends the bar.
  */
-export function trainingBar(
-  output: TextOutput,
-  { epochs, batches, ...others }: TrainingBarOptions,
-): (state: TrainingState<unknown>) => void {
+export function trainingBar(output: TextOutput, options: TrainingBarOptions): (state: TrainingState<unknown>) => void {
+  const example = 'trainingBar(process.stdout, { epochs, batches })';
+  requireOutput('trainingBar', output, options, example);
+  const { epochs, batches, ...others } = options;
+  if (typeof epochs !== 'number' || typeof batches?.count !== 'number')
+    throw new ArgumentError(`trainingBar: the options must be the epochs and batches of the training. Write ${example}`);
   const bar = progressBar(output, { total: epochs * batches.count, ...others });
   return (state) => {
     bar.show(state.step, textOf(state));
