@@ -1,8 +1,9 @@
-import { ArgumentError, ShapeError } from '@adjoint/core';
+import { ArgumentError, record, ShapeError, spec } from '@adjoint/core';
 import { type Mistake, untyped } from './mistake.ts';
 
-const { argMax, cumulativeSum, logSoftmax, logSumExp, max, mean, min, named, norm, ones, pad, prod, slice, softmax, std, sum, variance } =
-  untyped;
+const { argMax, cumulativeSum, differentiate, logSoftmax, logSumExp, max, mean, min, named, norm, ones, pad, plan, print, prod } = untyped;
+const { scatterRows, slice, softmax, std, sum, variance } = untyped;
+const tape = record((y) => y, spec(5, 4));
 const x = named('x', ones(5, 4));
 
 /** Axes, ranges and other options that ops do not have. */
@@ -156,5 +157,29 @@ export const mistakesOfOptions: readonly Mistake[] = [
     ShapeError,
     'pad(undefinedxundefined): sizes are whole numbers of at least 1, but rows is missing',
     () => pad(x, { row: 0, column: 0 }),
+  ],
+  [
+    'no options of differentiate as null',
+    ArgumentError,
+    "differentiate: the options must be an object, got null. Write differentiate(tape) or differentiate(tape, { seed: 'one' })",
+    () => differentiate(tape, null),
+  ],
+  [
+    'a format without its name',
+    ArgumentError,
+    `print: the options must be an object, got the string "dot". Write print(tape) or print(tape, { format: 'dot' })`,
+    () => print(tape, 'dot'),
+  ],
+  [
+    'a block without its name',
+    ArgumentError,
+    'plan: the options must be an object, got the number 64. Write plan(tape) or plan(tape, { block: 64 })',
+    () => plan(tape, 64),
+  ],
+  [
+    'a table of no rows',
+    ShapeError,
+    'scatterRows(0x4): sizes are whole numbers of at least 1, but rows is 0. There are no empty matrices: leave out what is empty',
+    () => scatterRows(x, ones(5, 1), 0),
   ],
 ];
