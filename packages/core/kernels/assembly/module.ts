@@ -7,7 +7,6 @@ export { logSigmoid, softplus } from './scalars/softplus';
 export { expm1 } from './scalars/expm1';
 export { log1p } from './scalars/log1p';
 export { atan } from './scalars/atan';
-export { cosh, sinh } from './scalars/hyperbolic';
 export { erf } from './scalars/erf';
 export { addChunks, sumAlongRows, sumOverRows } from './sums';
 export { logSoftmaxRows, logSumExpRows, softmaxRows } from './rows';

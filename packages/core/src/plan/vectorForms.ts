@@ -17,7 +17,7 @@ const kernel = (name: string): VectorForm => [0, name];
 /** e^-|x|, of which both tails of σ are made. */
 const exponential: VectorForm = [0, 'f64x2.abs', 'f64x2.neg', 'exp'];
 
-const { abs, ceil, exp, expm1, erf, atan, cosh, sinh, floor, log, log1p, logSigmoid, relu, round, sigmoid, sign } = elementwise;
+const { abs, ceil, exp, expm1, erf, atan, floor, log, log1p, logSigmoid, relu, round, sigmoid, sign } = elementwise;
 const { softplus, sqrt, step, tanh } = elementwise;
 const { add, div, equal, greater, greaterEqual, less, lessEqual, maximum, minimum } = arithmetic;
 const { mul, mulZero, neg, notEqual, reciprocal, square, sub, where } = arithmetic;
@@ -58,8 +58,6 @@ const forms: ReadonlyMap<Op, VectorForm> = new Map<Op, VectorForm>([
   [logSigmoid.op, kernel('logSigmoid')],
   [softplus.op, kernel('softplus')],
   [atan.op, kernel('atan')],
-  [sinh.op, kernel('sinh')],
-  [cosh.op, kernel('cosh')],
   [erf.op, kernel('erf')],
 ]);
 
