@@ -9,10 +9,10 @@ export const fileOrder = ({ labels }: Mnist): readonly number[] => Array.from(la
 
 /** Images and digits of these rows, in this order; pixels divided by 255. */
 export function rowsOf({ images, labels }: Mnist, order: readonly number[]): Labelled<typeof PIXELS> {
+  const { values } = images;
   const pixels = new Float64Array(order.length * PIXELS);
-  order.forEach((row, to) => {
-    for (let pixel = 0; pixel < PIXELS; pixel += 1) pixels[to * PIXELS + pixel] = images.values[row * PIXELS + pixel]! / 255;
-  });
+  let to = 0;
+  for (const row of order) for (let from = row * PIXELS; from < (row + 1) * PIXELS; from += 1, to += 1) pixels[to] = values[from]! / 255;
   return { x: matrix.of(order.length, PIXELS, pixels), y: oneHotOf(order.map((row) => labels.values[row]!)) };
 }
 

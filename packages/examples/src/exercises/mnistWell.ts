@@ -1,7 +1,8 @@
-import { compile, type Mat, type Scalar, scalar, valueAndGrad } from '@adjoint/core';
+import { compile, gatherRows, type Mat, matrix, type Scalar, scalar, valueAndGrad } from '@adjoint/core';
 import { adam, crossEntropyWithLogits, dense, type DenseParams, numpyRandom, type OptimizerMemory, sequential, sigmoid } from '@adjoint/nn';
+import type { Labelled } from '../data/labelled.ts';
 import { readMnist } from '../data/mnist.ts';
-import { batchesOf, fileOrder, rowsOf } from '../data/mnistRows.ts';
+import { fileOrder, rowsOf } from '../data/mnistRows.ts';
 import { valueOf } from '../data/valueOf.ts';
 import { trainByEpochs } from './epochs.ts';
 import type { Exercise } from './exercise.ts';
@@ -29,6 +30,14 @@ const step = compile(({ p, memory }: State, x: X, y: Y): State => {
 });
 const output = compile(({ p }: State, x: X) => net.apply(p, x));
 
+function* batchesIn({ x, y }: Labelled<784>, order: readonly number[]): Generator<Labelled<784>, void, void> {
+  for (let from = 0; from < order.length; from += batchSize) {
+    const rows = order.slice(from, from + batchSize);
+    const indices = matrix.of(rows.length, 1, rows);
+    yield { x: gatherRows(x, indices), y: gatherRows(y, indices) };
+  }
+}
+
 /** The same network with cross-entropy, Adam and shuffled images, which the published program lacks. */
 export const mnistWell: Exercise = {
   name: 'mnist-well',
@@ -37,11 +46,12 @@ export const mnistWell: Exercise = {
   run: ({ seed, quick, progress }) => {
     const [train, unseen] = [valueOf(readMnist('train')), valueOf(readMnist('t10k'))];
     const test = rowsOf(unseen, fileOrder(unseen));
+    const all = rowsOf(train, fileOrder(train));
     let random = numpyRandom(seed);
     const shuffledBatches = () => {
-      const drawn = random.permutation(train.labels.values.length);
+      const drawn = random.permutation(all.x.rows);
       random = drawn.random;
-      return batchesOf(train, batchSize, drawn.value);
+      return batchesIn(all, drawn.value);
     };
     const p = net.initialize(numpyRandom(seed));
     const start = { p, memory: optimizer.initialize(p), cost: scalar(NaN) };
