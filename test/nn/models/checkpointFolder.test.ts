@@ -135,7 +135,7 @@ test('a signal ends the training with a state that says so, from which it goes o
   process.exitCode = exitCode;
   expect([result.status, result.message]).toEqual([
     'aborted',
-    `The keeper ended the training after step ${result.state.step} and has its state: started again, it goes on from there.`,
+    `The keeper ended the training after step ${result.state.step}. Started again, it goes on from what the keeper has.`,
   ]);
   expect(await newestStep()).toBe(result.state.step);
   expect(bytesOf(await fit({ ...options, checkpoint: checkpoint() }))).toEqual(bytesOf(await fit(options)));

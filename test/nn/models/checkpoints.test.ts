@@ -60,13 +60,37 @@ describe('checkpoints in a folder', () => {
     expect(refusalOf(await checkpoints(folder).newest())).toContain('checkpoint-00000002');
   });
 
-  test('do not count among the last two when they are damaged, and go', async () => {
+  test('do not count among the last two when they cannot be read, and go when they are older than those', async () => {
     for (const step of [1, 2]) await save(step);
     writeFileSync(join(folder, 'checkpoint-00000003.safetensors'), 'damaged');
     const store = checkpoints<State>(folder);
     expect(rightOf(await store.newest())?.state.step).toBe(2);
     rightOf(await store.save(stateAt(3))());
-    expect(names()).toEqual(['checkpoint-00000002.safetensors', 'checkpoint-00000004.safetensors']);
+    expect(names()).toEqual([2, 3, 4].map((n) => `checkpoint-0000000${n}.safetensors`));
+    rightOf(await store.save(stateAt(4))());
+    expect(names()).toEqual([4, 5].map((n) => `checkpoint-0000000${n}.safetensors`));
+  });
+
+  test('of another architecture are left where they are', async () => {
+    const of = (architecture: string): Checkpoints<State> => checkpoints<State>(folder, { architecture });
+    for (const step of [1, 2]) rightOf(await of('B').save(stateAt(step))());
+    const store = of('A');
+    expect(refusalOf(await store.newest())).toContain('architecture');
+    rightOf(await store.save(stateAt(3))());
+    expect(rightOf(await of('B').newest())?.state.step).toBe(2);
+  });
+
+  test('that can be read again count again', async () => {
+    for (const step of [1, 2]) await save(step);
+    let isBusy = true;
+    const read: FileSystem['read'] = (path) =>
+      isBusy ? Promise.reject(systemError('EMFILE', 'too many open files')) : fileSystem.read(path);
+    const store = checkpoints<State>(folder, {}, { ...fileSystem, read });
+    refusalOf(await store.newest());
+    isBusy = false;
+    expect(rightOf(await store.newest())?.state.step).toBe(2);
+    rightOf(await store.save(stateAt(3))());
+    expect(names()).toEqual([2, 3].map((n) => `checkpoint-0000000${n}.safetensors`));
   });
 
   test('leave files of others alone', async () => {

@@ -194,6 +194,7 @@ function packRight(panel: usize, b: usize, bStep: usize, terms: i32, columns: i3
 @inline
 function tile(height: i32, width: i32, to: usize, toRow: usize, from: usize, fromRow: usize, a: usize, aRow: usize, aStep: usize, b: usize, bStep: usize, end: usize): void {
   if (height == 5) {
+    // a list, which there is for widths of 4 only, goes to its end `aStep`
     if (aRow == 0) tile5x4Listed(to, toRow, from, fromRow, a, aStep, b);
     else if (width == 4) tile5x4(to, toRow, from, fromRow, a, aRow, aStep, b, bStep, end);
     else if (width == 2) tile5x2(to, toRow, from, fromRow, a, aRow, aStep, b, bStep, end);

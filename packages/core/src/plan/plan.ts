@@ -12,7 +12,7 @@ import { workIn } from './work.ts';
 export interface PlanOptions {
   /** rows of a block, where blocks pay */
   readonly block?: number;
-  /** positions of the inputs whose rows are samples; without it the choice that keeps most out of memory */
+  /** positions of the inputs whose rows are samples, those that nobody reads aside; without it the choice that keeps most out of memory */
   readonly samples?: readonly number[];
   /** additions and multiplications, or what takes as long, from which on threads share an instruction */
   readonly worthSharing?: number;

@@ -42,32 +42,28 @@ const newestFirst = (names: readonly string[]): readonly string[] =>
  * One process at a time may save there. Temporary files of processes that were killed are swept away.
  */
 export function checkpoints<S>(folder: string, options: KeepOptions = {}, files: FileSystem = fileSystem): Checkpoints<S> {
-  const damaged = new Set<string>(); // names of files that could not be read: they do not count, and go
+  const unread = new Set<string>(); // names of files that could not be read: they do not count among the last two
   return {
     save: (state) => {
       const bytes = encodeState(state, options);
-      return () => saved(folder, bytes, files, damaged);
+      return () => saved(folder, bytes, files, unread);
     },
     newest: async () => {
       const skipped: DecodeError[] = [];
       for (const name of newestFirst(await files.list(folder).catch(() => []))) {
         const path = join(folder, name);
         const read = await readWith(path, (found, source) => decodeState<S>(found, source, options), files)();
+        if (read._tag === 'Left') unread.add(name);
+        else unread.delete(name);
         if (read._tag === 'Right') return right({ state: read.right, path, skipped });
         skipped.push(read.left);
-        damaged.add(name);
       }
       return skipped[0] === undefined ? right(undefined) : left(skipped[0]);
     },
   };
 }
 
-async function saved(
-  folder: string,
-  bytes: Uint8Array,
-  files: FileSystem,
-  damaged: ReadonlySet<string>,
-): ReturnType<TaskEither<SaveError, string>> {
+async function saved(folder: string, bytes: Uint8Array, files: FileSystem, unread: Set<string>): ReturnType<TaskEither<SaveError, string>> {
   let step: SaveStep = 'make the folder';
   let path = folder;
   try {
@@ -75,13 +71,15 @@ async function saved(
     step = 'list the folder';
     const names = await files.list(folder);
     const found = newestFirst(names);
-    path = join(folder, nameOf(1 + (numberIn(found[0] ?? '') ?? 0)));
+    const name = nameOf(1 + (numberIn(found[0] ?? '') ?? 0));
+    path = join(folder, name);
+    unread.delete(name);
     const written = await writeBytes(path, bytes, files)();
     if (written._tag === 'Left') return written;
     step = 'remove';
-    const whole = found.filter((name) => !damaged.has(name));
-    const stay = new Set(whole.slice(0, KEPT - 1));
-    for (const name of found) if (!stay.has(name)) await files.remove(join(folder, name));
+    const oldest = found.filter((other) => !unread.has(other))[KEPT - 2]; // of those that stay
+    const older = oldest === undefined ? [] : found.slice(found.indexOf(oldest) + 1);
+    for (const other of older) await files.remove(join(folder, other));
     await sweep(folder, names, (name) => numberIn(name) !== undefined, files);
     return right(path);
   } catch (error) {

@@ -31,7 +31,7 @@ async function* toTheEnd<P>(kept: AsyncIterable<Kept<P>>): AsyncGenerator<Kept<P
   let last: Kept<P> | undefined;
   for await (last of kept) yield last;
   if (last?.state.status !== 'running') return;
-  const message = `The keeper ended the training after step ${last.state.step} and has its state: started again, it goes on from there.`;
+  const message = `The keeper ended the training after step ${last.state.step}. Started again, it goes on from what the keeper has.`;
   yield { ...last, state: ended(last.state, 'aborted', message) };
 }
 

@@ -10,7 +10,7 @@ import type { ScheduleState } from '../schedules/schedule.ts';
  * - `running`: there is more to come
  * - `finished`: all epochs are done
  * - `stoppedEarly`: `earlyStopping` holds
- * - `aborted`: the signal was aborted
+ * - `aborted`: the signal was aborted, or the keeper of checkpoints ended it, as it does on SIGINT and SIGTERM
  * - `nonFinite`: NaN or Infinity came up; the state is the last good one
  * - `stopped`: `onStep` of `fit` asked for it
  */
