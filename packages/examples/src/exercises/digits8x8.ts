@@ -60,7 +60,7 @@ export const digits8x8: Exercise = {
     return {
       figures: [
         between(
-          `published: test accuracy, step ${untilNaN.iterations}`,
+          `published: test, step ${untilNaN.iterations}`,
           4,
           quick || seed !== 1 ? undefined : 0.1028,
           shareRight(published, test),
