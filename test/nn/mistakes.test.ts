@@ -4,14 +4,23 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { firstFrame, thrownBy } from '../core/mistakes/mistake.ts';
 import { mistakesOfNetworks } from './mistakes/ofNetworks.ts';
+import { mistakesOfRandom } from './mistakes/ofRandom.ts';
 
-describe('mistakes with networks', () => {
-  test.each(mistakesOfNetworks)('%s', (_title, error, message, make) => {
+const files = [
+  ['ofNetworks.ts', mistakesOfNetworks],
+  ['ofRandom.ts', mistakesOfRandom],
+] as const;
+
+describe.each(files)('mistakes %s', (file, mistakes) => {
+  test.each(mistakes)('%s', (_title, error, message, make) => {
     const thrown = thrownBy(make);
     expect(thrown.message).toBe(message);
     expect(thrown.constructor).toBe(error);
-    expect(firstFrame(thrown)).toContain(join(import.meta.dirname, 'mistakes', 'ofNetworks.ts'));
+    expect(firstFrame(thrown)).toContain(join(import.meta.dirname, 'mistakes', file));
   });
+});
+
+describe('mistakes with networks', () => {
   test('a start that is not finite is a result, which says how to find out why', () => {
     const { status, message } = minimize((p: Mat) => sum(log(p)), scalar(-1) as Mat);
     expect(status).toBe('nonFinite');

@@ -1,11 +1,6 @@
 import {
-  add,
   concatColumns,
   exp,
-  grad,
-  hessian,
-  hvp,
-  item,
   jacobian,
   type JacobianOf,
   jvp,
@@ -18,7 +13,6 @@ import {
   type Scalar,
   spec,
   square,
-  sum,
   transpose,
   vjp,
 } from '@adjoint/core';
@@ -26,13 +20,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { between, matrixOf, runs } from '../../laws/caseOf.ts';
 import { moved } from '../../laws/checks.ts';
-import { program, runProgram } from '../../laws/programs.ts';
 import { requireSlope } from '../../laws/richardson.ts';
-import { type Answer, answersOf, listOf, loss, net, netOf, type Net, numbersOf, place, requireNear, units } from './functions.ts';
+import { type Blocks, requireRowsAndColumns, rowOf } from './blocks.ts';
+import { type Answer, answersOf, listOf, net, netOf, type Net, numbersOf, place } from './functions.ts';
 
-type Blocks = readonly (readonly Mat[])[];
-const rowOf = (x: Mat, row: number): readonly number[] => x.toArray()[row]!;
-const columnOf = (x: Mat, column: number): readonly number[] => x.toArray().map((row) => row[column]!);
 /** Numbers of several matrices, cut as their sizes are. */
 const cut = (numbers: readonly number[], xs: readonly Mat[]): readonly (readonly number[])[] => {
   let from = 0;
@@ -41,26 +32,6 @@ const cut = (numbers: readonly number[], xs: readonly Mat[]): readonly (readonly
 /** [output leaf][parameter leaf] */
 const blocksOf = ({ hidden, sizes: [size, row] }: JacobianOf<Net, Answer>): Blocks =>
   [hidden, size, row].map((block) => listOf(block as never));
-
-/** @throws unless row r of the blocks is what a reverse pass of output entry r gives, and column c what a forward pass of parameter entry c */
-function requireRowsAndColumns(
-  blocks: Blocks,
-  outputs: readonly Mat[],
-  parameters: readonly Mat[],
-  pull: (g: readonly Mat[]) => readonly Mat[],
-  push: (v: readonly Mat[]) => readonly Mat[],
-): void {
-  units(outputs).forEach((unit) => {
-    const output = unit.findIndex((g) => numbersOf([g]).includes(1));
-    const row = numbersOf([unit[output]!]).indexOf(1);
-    pull(unit).forEach((g, parameter) => requireNear(rowOf(blocks[output]![parameter]!, row), numbersOf([g])));
-  });
-  units(parameters).forEach((unit) => {
-    const parameter = unit.findIndex((v) => numbersOf([v]).includes(1));
-    const column = numbersOf([unit[parameter]!]).indexOf(1);
-    push(unit).forEach((t, output) => requireNear(columnOf(blocks[output]![parameter]!, column), numbersOf([t])));
-  });
-}
 
 describe('jacobian', () => {
   test('unrolls outputs and parameters by rows: that of a transpose is a permutation', () => {
@@ -195,81 +166,4 @@ describe('jacobian of more outputs than parameters', () => {
       record((x: Scalar) => jacobian((y: Scalar) => exp(mul(y, linspace(0, 1, size))))(x), spec(1, 1)).entries.length;
     expect(applied(200)).toBe(applied(2));
   });
-});
-
-describe('hessian', () => {
-  test('of Σ a xᵀ x is block by block what is written by hand', () => {
-    const f = ({ a, x }: { readonly a: Mat<1, 2>; readonly x: Mat<1, 2> }): Scalar => sum(mul(a, square(x)));
-    const h = hessian(f)({ a: matrix([[2, 3]]), x: matrix([[5, 7]]) });
-    expect([h.a.a, h.a.x, h.x.a, h.x.x].map((block) => block.toArray())).toEqual([
-      [
-        [0, 0],
-        [0, 0],
-      ],
-      [
-        [10, 0],
-        [0, 14],
-      ],
-      [
-        [10, 0],
-        [0, 14],
-      ],
-      [
-        [4, 0],
-        [0, 6],
-      ],
-    ]);
-  });
-  test('has hvp of the unit directions for its columns, is symmetric, and has the slopes of differences of gradients', () => {
-    fc.assert(
-      fc.property(place, ({ parameters, x }) => {
-        const h = listOf(hessian(loss)(parameters, x) as never).map((row) => listOf(row as never));
-        expect(h.map((row) => row.map(({ rows, columns }) => [rows, columns]))).toEqual([
-          [
-            [6, 6],
-            [6, 2],
-            [6, 1],
-          ],
-          [
-            [2, 6],
-            [2, 2],
-            [2, 1],
-          ],
-          [
-            [1, 6],
-            [1, 2],
-            [1, 1],
-          ],
-        ]);
-        const along = (v: readonly Mat[]) => listOf(hvp(loss)(parameters, netOf(v), x));
-        requireRowsAndColumns(h, listOf(parameters), listOf(parameters), along, along);
-        units(listOf(parameters)).forEach((unit) => {
-          const [leaf, column] = [
-            unit.findIndex((v) => numbersOf([v]).includes(1)),
-            numbersOf(unit.filter((v) => numbersOf([v]).includes(1))).indexOf(1),
-          ];
-          const at = (t: number) => listOf(grad(loss)(netOf(moved(listOf(parameters), unit, t)), x));
-          h.forEach((row, i) => columnOf(row[leaf]!, column).forEach((entry, r) => requireSlope(entry, (t) => numbersOf([at(t)[i]!])[r]!)));
-        });
-      }),
-      runs(0.02),
-    );
-  });
-  test('of a random program is symmetric and has hvp for its product with a direction', () => {
-    fc.assert(
-      fc.property(program, (given) => {
-        const f = (xs: readonly Mat[]): Scalar => runProgram(given, xs) as Scalar;
-        const h = hessian(f)(given.inputs) as unknown as Blocks;
-        const size = Math.max(1, ...numbersOf(h.flat()).map(Math.abs));
-        const scaled = (x: Mat) => numbersOf([mul(1 / size, x)]);
-        h.forEach((row, i) => row.forEach((block, j) => requireNear(scaled(block), scaled(transpose(h[j]![i]!)))));
-        hvp(f)(given.inputs, given.directions).forEach((product, i) => {
-          const sums = h[i]!.map((block, j) => matmul(block, matrix(numbersOf([given.directions[j]!]).map((v) => [v])) as Mat) as Mat);
-          requireNear(scaled(product), scaled(sums.reduce((total, part) => add(total, part))));
-        });
-      }),
-      runs(0.25),
-    );
-  });
-  test('of a number is a number', () => expect(item(hessian((x: Scalar) => mul(x, square(x)))(2) as Scalar)).toBe(12));
 });

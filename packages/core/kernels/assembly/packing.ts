@@ -43,29 +43,3 @@ function packTwoRows(to: usize, from: usize, step: usize, terms: i32, toStep: us
     store<f64>(to, load<f64>(from + step), 8);
   }
 }
-
-/**
- * Lists the terms of a strip of five rows of which not all are zero, in their order: 48 bytes each, five numbers and the place of the row of b,
- * `bStep` further on for each term. Where all are zero, one of them stays. The answer is the end of the list.
- */
-export function listTerms(list: usize, a: usize, aRow: usize, aStep: usize, terms: i32, bStep: usize): usize {
-  let to = list;
-  for (let k = 0, place: u32 = 0; k < terms; k += 1, a += aStep, place += <u32>bStep) {
-    const a0 = load<u64>(a), a1 = load<u64>(a + aRow), a2 = load<u64>(a + 2 * aRow), a3 = load<u64>(a + 3 * aRow), a4 = load<u64>(a + 4 * aRow);
-    store<u64>(to, a0);
-    store<u64>(to, a1, 8);
-    store<u64>(to, a2, 16);
-    store<u64>(to, a3, 24);
-    store<u64>(to, a4, 32);
-    store<u32>(to, place, 40);
-    if ((a0 | a1 | a2 | a3 | a4) << 1) to += 48; // without the signs: -0 is zero, too
-  }
-  return to == list ? list + 48 : to;
-}
-
-/** Whether none of n numbers is NaN or infinite. */
-export function areFinite(x: usize, n: i32): bool {
-  let wrong: f64 = 0;
-  for (const end = x + (<usize>n << 3); x != end; x += 8) wrong += load<f64>(x) - load<f64>(x);
-  return wrong == 0;
-}

@@ -1,5 +1,6 @@
-import { areFinite, listTerms, packRows, packStrips } from './packing';
-import { tile1x1, tile1x2, tile1x4, tile2x2, tile2x4, tile5x1, tile5x2, tile5x4, tile5x4Listed } from './tiles';
+import { areFinite, listTerms, tile5x4Listed } from './listed';
+import { packRows, packStrips } from './packing';
+import { tile1x1, tile1x2, tile1x4, tile2x2, tile2x4, tile5x1, tile5x2, tile5x4 } from './tiles';
 
 export { tile1x1, tile1x2, tile1x4, tile2x2, tile2x4, tile5x1, tile5x2, tile5x4, tile5x4Listed }; // exported, so that the optimizer leaves them functions of their own
 

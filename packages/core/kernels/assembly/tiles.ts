@@ -59,54 +59,6 @@ export function tile5x4(to: usize, toRow: usize, from: usize, fromRow: usize, a:
   v128.store(to, c41, 16);
 }
 
-/** The same for the terms of a list that `listTerms` made: from a to aEnd, entries of a and the place of the row of b. */
-export function tile5x4Listed(to: usize, toRow: usize, from: usize, fromRow: usize, a: usize, aEnd: usize, b: usize): void {
-  let c00 = v128.load(from), c01 = v128.load(from, 16);
-  from += fromRow;
-  let c10 = v128.load(from), c11 = v128.load(from, 16);
-  from += fromRow;
-  let c20 = v128.load(from), c21 = v128.load(from, 16);
-  from += fromRow;
-  let c30 = v128.load(from), c31 = v128.load(from, 16);
-  from += fromRow;
-  let c40 = v128.load(from), c41 = v128.load(from, 16);
-  do {
-    const row = b + load<u32>(a, 40);
-    const b0 = v128.load(row);
-    const b1 = v128.load(row, 16);
-    let x = v128.load64_splat(a);
-    c00 = f64x2.add(c00, f64x2.mul(x, b0));
-    c01 = f64x2.add(c01, f64x2.mul(x, b1));
-    x = v128.load64_splat(a, 8);
-    c10 = f64x2.add(c10, f64x2.mul(x, b0));
-    c11 = f64x2.add(c11, f64x2.mul(x, b1));
-    x = v128.load64_splat(a, 16);
-    c20 = f64x2.add(c20, f64x2.mul(x, b0));
-    c21 = f64x2.add(c21, f64x2.mul(x, b1));
-    x = v128.load64_splat(a, 24);
-    c30 = f64x2.add(c30, f64x2.mul(x, b0));
-    c31 = f64x2.add(c31, f64x2.mul(x, b1));
-    x = v128.load64_splat(a, 32);
-    c40 = f64x2.add(c40, f64x2.mul(x, b0));
-    c41 = f64x2.add(c41, f64x2.mul(x, b1));
-    a += 48;
-  } while (a != aEnd);
-  v128.store(to, c00);
-  v128.store(to, c01, 16);
-  to += toRow;
-  v128.store(to, c10);
-  v128.store(to, c11, 16);
-  to += toRow;
-  v128.store(to, c20);
-  v128.store(to, c21, 16);
-  to += toRow;
-  v128.store(to, c30);
-  v128.store(to, c31, 16);
-  to += toRow;
-  v128.store(to, c40);
-  v128.store(to, c41, 16);
-}
-
 export function tile5x2(to: usize, toRow: usize, from: usize, fromRow: usize, a: usize, aRow: usize, aStep: usize, b: usize, bStep: usize, end: usize): void {
   let a0 = a;
   let a1 = a0 + aRow;
