@@ -80,7 +80,7 @@ async function saved(folder: string, bytes: Uint8Array, files: FileSystem, unrea
     const oldest = found.filter((other) => !unread.has(other))[KEPT - 2]; // of those that stay
     const older = oldest === undefined ? [] : found.slice(found.indexOf(oldest) + 1);
     for (const other of older) await files.remove(join(folder, other));
-    await sweep(folder, names, (name) => numberIn(name) !== undefined, files);
+    await sweep(folder, names, (other) => numberIn(other) !== undefined, files);
     return right(path);
   } catch (error) {
     return left(new SaveError(path, step, error));

@@ -1,10 +1,10 @@
 import { type Budget, budgetOf } from './budget.ts';
-import { endingAt, endingWhereStuck, endingWhereUnbounded, nonFiniteStart, promisesOnlyRounding } from './endings.ts';
+import { endingAt, endingWhereStuck, endingWhereUnbounded, isRounding, nonFiniteStart, onlyRoundingLeft } from './endings.ts';
 import { type Meter, meter } from './meter.ts';
 import type { IterationState, MethodOptions, Outcome, Steps } from './method.ts';
 import type { Objective } from './objective.ts';
 import { checkedStart, isFiniteState, stateAt } from './state.ts';
-import { type Line, type LineSearchResult, strongWolfe, type StrongWolfeOptions } from './strongWolfe.ts';
+import { type Line, type LineSearchResult, strongWolfe, type StrongWolfeOptions, type Trial } from './strongWolfe.ts';
 import { largestMagnitude, scaled } from './vectors.ts';
 
 /** A line from the current state, and how to search it. */
@@ -30,6 +30,9 @@ export interface Descent<Memory> {
   readonly gradientNorm?: (point: Float64Array, gradient: Float64Array) => number;
 }
 
+/** After so many iterations in a row without a lower value, rounding hides what is left. */
+const LEVEL_ITERATIONS = 100;
+
 /** Descends from the start until a test or a limit holds. The value never rises; the memory is emptied where the way it told leads nowhere. */
 export function* descend<Memory>(objective: Objective, start: Float64Array, settings: MethodOptions, descent: Descent<Memory>): Steps {
   const { gradientNorm = (_point, gradient) => largestMagnitude(gradient) } = descent;
@@ -42,6 +45,7 @@ export function* descend<Memory>(objective: Objective, start: Float64Array, sett
   yield state;
   let ending = endingAt(state, undefined, settings, budget);
   let { empty: memory } = descent;
+  let level = 0;
   while (ending === undefined) {
     const { search, way, isRetreat } = searchFrom(state, memory, descent, counted);
     const { step, point: to, gradient } = search.trial;
@@ -51,6 +55,8 @@ export function* descend<Memory>(objective: Objective, start: Float64Array, sett
     yield next;
     const previous = search.ending === 'wolfe' ? state : undefined;
     ending = search.ending === 'unbounded' ? endingWhereUnbounded(search) : endingAt(next, previous, settings, budget);
+    level = next.value < state.value ? 0 : level + 1;
+    if (level === LEVEL_ITERATIONS) ending ??= onlyRoundingLeft(next);
     memory = descent.remember(isRetreat ? descent.empty : memory, { from: state, to: next, way, step });
     state = next;
   }
@@ -66,11 +72,14 @@ interface Searched {
 const searchFrom = <Memory>(state: IterationState, memory: Memory, descent: Descent<Memory>, counted: Meter): Searched => {
   const way = descent.way(state, memory, counted);
   const search = strongWolfe(counted, { ...way, from: state }, way);
-  const isOver = search.trial.step > 0 || search.ending === 'limit' || promisesOnlyRounding(search);
+  const isOver = search.trial.step > 0 || search.ending === 'limit' || promisesOnlyRounding(search.trial);
   if (isOver) return { search, way, isRetreat: false };
   const retreat = (descent.retreat ?? alongGradient)(state);
   return { search: strongWolfe(counted, { ...retreat, from: state }, retreat), way: retreat, isRetreat: true };
 };
+
+/** Even the whole direction, a longer way than most, would gain nothing that the value could show. */
+const promisesOnlyRounding = ({ slope, value }: Trial): boolean => slope < 0 && isRounding(-slope, value);
 
 /** Steepest descent, no element farther than 1. */
 const alongGradient = ({ gradient, gradientNorm }: IterationState): Way => ({ direction: scaled(gradient, -1 / gradientNorm) });

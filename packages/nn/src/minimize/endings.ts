@@ -47,8 +47,8 @@ export const nonFiniteStart: Ending = {
 
 /** After a line search that found nothing lower. */
 export const endingWhereStuck = (search: LineSearchResult, state: IterationState): Ending => {
-  if (search.ending === 'nonFinite') return barred(state);
-  return promisesOnlyRounding(search) ? onlyRoundingLeft(state) : noneLower(state);
+  if (isRounding(search.promise, state.value)) return onlyRoundingLeft(state);
+  return search.ending === 'nonFinite' ? barred(state) : noneLower(state);
 };
 
 /** Where no step is lower, though the derivatives promise more than rounding. */
@@ -75,9 +75,9 @@ export const endingWhereUnbounded = ({ trial }: LineSearchResult): Ending => ({
   message: `The value is still falling ${brief(trial.step)} times the direction away, so it seems to have no minimum there.`,
 });
 
-/** The decrease that the slope predicts for the whole step drowns in the rounding of the value, whose terms may be larger than their sum. */
-export const promisesOnlyRounding = ({ trial }: LineSearchResult): boolean =>
-  trial.slope < 0 && -trial.slope <= 1000 * Number.EPSILON * Math.abs(trial.value);
+/** Decreases this small drown in the rounding of the value, whose terms may be larger than their sum. */
+export const isRounding = (decrease: number, value: number): boolean =>
+  decrease >= 0 && decrease <= 1000 * Number.EPSILON * Math.abs(value);
 
 const largestOf = ({ gradientNorm }: IterationState): string => `the largest element of the gradient is ${brief(gradientNorm)}`;
 

@@ -33,6 +33,8 @@ export type LineSearchEnding = 'wolfe' | 'longest' | 'limit' | 'nonFinite' | 'un
 export interface LineSearchResult {
   readonly trial: Trial;
   readonly ending: LineSearchEnding;
+  /** how far below its start the slopes say that the line leads: over the whole direction, or as far as where the trials show them vanish */
+  readonly promise: number;
 }
 
 export interface StrongWolfeOptions {
@@ -64,11 +66,12 @@ export const strongWolfe = (meter: Meter, line: Line, options: Partial<StrongWol
   const { from, direction } = line;
   const origin: Trial = { ...from, step: 0, slope: dot(from.gradient, direction) };
   let lowest = origin;
-  if (!(origin.slope < 0 && Number.isFinite(origin.slope))) return { trial: origin, ending: 'failed' };
+  let promise = -origin.slope;
   let isWalled = false;
+  if (!(origin.slope < 0 && Number.isFinite(origin.slope))) return { trial: origin, ending: 'failed', promise };
   let bracket: Bracket = { low: origin, before: undefined, high: undefined };
   for (let step = initialStep, trials = 0; trials < maxTrials; step = nextStep(bracket, maxStep), trials++) {
-    if (meter.budget.remaining === 0) return { trial: lowest, ending: 'limit' };
+    if (meter.budget.remaining === 0) return { trial: lowest, ending: 'limit', promise };
     if (isExhausted(bracket, step)) break;
     const trial = trialAt(meter, line, step);
     if (trial === undefined) {
@@ -77,14 +80,15 @@ export const strongWolfe = (meter: Meter, line: Line, options: Partial<StrongWol
       continue;
     }
     if (trial.value < lowest.value) lowest = trial;
+    promise = Math.min(promise, promiseUpTo(trial, origin));
     const enough = decreasesEnough(trial, origin, decrease);
     const flat = Math.abs(trial.slope) <= curvature * -origin.slope;
     const isLowest = enough && trial.value <= bracket.low.value;
-    if (isLowest && flat) return { trial, ending: 'wolfe' };
-    if (isLowest && step === maxStep && trial.slope < 0) return { trial, ending: 'longest' };
+    if (isLowest && flat) return { trial, ending: 'wolfe', promise };
+    if (isLowest && step === maxStep && trial.slope < 0) return { trial, ending: 'longest', promise };
     bracket = narrowed(bracket, trial, enough);
   }
-  return { trial: lowest, ending: bracket.high === undefined ? 'unbounded' : isWalled ? 'nonFinite' : 'failed' };
+  return { trial: lowest, ending: bracket.high === undefined ? 'unbounded' : isWalled ? 'nonFinite' : 'failed', promise };
 };
 
 /** `low` decreases enough and is the lowest such trial; a step that meets both conditions lies between it and `high`, unless that is a wall. */
@@ -114,6 +118,10 @@ const decreasesEnough = (trial: Trial, origin: Trial, decrease: number): boolean
   const rounding = 4 * Number.EPSILON * Math.abs(origin.value);
   return trial.value <= origin.value + decrease * trial.step * origin.slope + rounding;
 };
+
+/** The decrease of a parabola with the slopes of both, where the second one leads up: φ'(0)² a / 2 (φ'(a) - φ'(0)). */
+const promiseUpTo = ({ step, slope }: Trial, origin: Trial): number =>
+  slope < 0 ? Infinity : (origin.slope / (slope - origin.slope)) * (origin.slope * step * 0.5);
 
 const narrowed = ({ low, before, high }: Bracket, trial: Trial, enough: boolean): Bracket => {
   if (!enough || trial.value >= low.value) return { low, before, high: trial };
