@@ -1,75 +1,102 @@
-// Products that leave out terms in which five rows of a have nothing but zeros.
+// Products that leave out the terms in which the left factor is zero: with finite b they add 0 or -0 to sums that begin at 0, which changes no
+// bit of them. Factors are stored as `multiply` in products.ts says; the rows of b lie in one piece.
+
+const rowsAtOnce = 8;
+const columnsAtOnce = 16;
+const samples = 256;
 
 /**
- * Lists the terms of a strip of five rows of which not all are zero, in their order: 48 bytes each, five numbers and the place of the row of b,
- * `bStep` further on for each term. Where all are zero, one of them stays. The answer is the end of the list.
+ * Whether so many of 256 entries, spread over the whole left factor, are zero that lists cost less than tiles: making them takes as long as six
+ * columns of tiles, a term of theirs half as long again, and sixteen columns are done at once.
  */
-export function listTerms(list: usize, a: usize, aRow: usize, aStep: usize, terms: i32, bStep: usize): usize {
-  let to = list;
-  for (let k = 0, place: u32 = 0; k < terms; k += 1, a += aStep, place += <u32>bStep) {
-    const a0 = load<u64>(a), a1 = load<u64>(a + aRow), a2 = load<u64>(a + 2 * aRow), a3 = load<u64>(a + 3 * aRow), a4 = load<u64>(a + 4 * aRow);
-    store<u64>(to, a0);
-    store<u64>(to, a1, 8);
-    store<u64>(to, a2, 16);
-    store<u64>(to, a3, 24);
-    store<u64>(to, a4, 32);
-    store<u32>(to, place, 40);
-    if ((a0 | a1 | a2 | a3 | a4) << 1) to += 48; // without the signs: -0 is zero, too
+export function paysToList(a: usize, aRow: usize, aStep: usize, rows: i32, terms: i32, columns: i32): bool {
+  const rowsOn = (3 * rows) >> 2, termsOn = (5 * terms) >> 3; // and a little farther every second time
+  let used = 0;
+  for (let sample = 0, i = 0, k = 0; sample < samples; sample += 1) {
+    if (load<u64>(a + <usize>i * aRow + <usize>k * aStep) << 1 != 0) used += 1; // without the sign: -0 is zero, too
+    i += rowsOn + (sample & 1);
+    if (i >= rows) i -= rows;
+    k += termsOn + (sample & 1);
+    if (k >= terms) k -= terms;
   }
-  return to == list ? list + 48 : to;
+  return 3 * used * ((columns + 15) & ~15) <= 2 * samples * (columns - 6);
 }
 
 /** Whether none of n numbers is NaN or infinite. */
 export function areFinite(x: usize, n: i32): bool {
-  let wrong: f64 = 0;
-  for (const end = x + (<usize>n << 3); x != end; x += 8) wrong += load<f64>(x) - load<f64>(x);
-  return wrong == 0;
+  let even = f64x2.splat(0), odd = even;
+  const end = x + (<usize>n << 3);
+  for (const fours = end - (<usize>(n & 3) << 3); x != fours; x += 32) {
+    even = f64x2.add(even, f64x2.sub(v128.load(x), v128.load(x)));
+    odd = f64x2.add(odd, f64x2.sub(v128.load(x, 16), v128.load(x, 16)));
+  }
+  for (; x != end; x += 8) even = f64x2.add(even, f64x2.sub(v128.load64_splat(x), v128.load64_splat(x)));
+  even = f64x2.add(even, odd);
+  return f64x2.extract_lane(even, 0) + f64x2.extract_lane(even, 1) == 0;
 }
 
-/** As tile5x4, for the terms of a list that `listTerms` made: from a to aEnd, entries of a and the place of the row of b. */
-export function tile5x4Listed(to: usize, toRow: usize, from: usize, fromRow: usize, a: usize, aEnd: usize, b: usize): void {
-  let c00 = v128.load(from), c01 = v128.load(from, 16);
-  from += fromRow;
-  let c10 = v128.load(from), c11 = v128.load(from, 16);
-  from += fromRow;
-  let c20 = v128.load(from), c21 = v128.load(from, 16);
-  from += fromRow;
-  let c30 = v128.load(from), c31 = v128.load(from, 16);
-  from += fromRow;
-  let c40 = v128.load(from), c41 = v128.load(from, 16);
-  do {
-    const row = b + load<u32>(a, 40);
-    const b0 = v128.load(row);
-    const b1 = v128.load(row, 16);
-    let x = v128.load64_splat(a);
-    c00 = f64x2.add(c00, f64x2.mul(x, b0));
-    c01 = f64x2.add(c01, f64x2.mul(x, b1));
-    x = v128.load64_splat(a, 8);
-    c10 = f64x2.add(c10, f64x2.mul(x, b0));
-    c11 = f64x2.add(c11, f64x2.mul(x, b1));
-    x = v128.load64_splat(a, 16);
-    c20 = f64x2.add(c20, f64x2.mul(x, b0));
-    c21 = f64x2.add(c21, f64x2.mul(x, b1));
-    x = v128.load64_splat(a, 24);
-    c30 = f64x2.add(c30, f64x2.mul(x, b0));
-    c31 = f64x2.add(c31, f64x2.mul(x, b1));
-    x = v128.load64_splat(a, 32);
-    c40 = f64x2.add(c40, f64x2.mul(x, b0));
-    c41 = f64x2.add(c41, f64x2.mul(x, b1));
-    a += 48;
-  } while (a != aEnd);
-  v128.store(to, c00);
-  v128.store(to, c01, 16);
-  to += toRow;
-  v128.store(to, c10);
-  v128.store(to, c11, 16);
-  to += toRow;
-  v128.store(to, c20);
-  v128.store(to, c21, 16);
-  to += toRow;
-  v128.store(to, c30);
-  v128.store(to, c31, 16);
-  to += toRow;
-  v128.store(to, c40);
-  v128.store(to, c41, 16);
+/**
+ * The sums of a · b of 16 columns or more, put as they are or added to what is there, from where `out` holds: eight rows at once, each with a
+ * list of its terms. The scratch: 128 bytes of zeros, 128 of sums, then the lists, of 16 bytes a term and 16 more.
+ */
+export function multiplyListed(out: usize, a: usize, aRow: usize, aStep: usize, b: usize, bStep: usize, rows: i32, terms: i32, columns: i32, isAdded: bool, isResumed: bool, scratch: usize): void {
+  const outRow = <usize>columns << 3;
+  const sums = scratch + 128, lists = scratch + 256;
+  const listRow = <usize>(terms + 1) << 4;
+  for (let first = 0; first < rows; first += rowsAtOnce) {
+    const lastList = lists + <usize>min(rowsAtOnce, rows - first) * listRow;
+    for (let list = lists; list != lastList; list += listRow, a += aRow) listTerms(list, a, aStep, terms, bStep);
+    for (let j = 0; j < columns; j += columnsAtOnce) {
+      const column = min(j, columns - columnsAtOnce);
+      const isWhole = !isAdded && column == j;
+      let at = out + (<usize>column << 3);
+      for (let list = lists; list != lastList; list += listRow, at += outRow) {
+        row1x16(isWhole ? at : sums, isResumed ? at : scratch, list, b + (<usize>column << 3));
+        if (isWhole) continue;
+        for (let c = <usize>(j - column) << 3; c != 128; c += 8) {
+          const sum = load<f64>(sums + c);
+          store<f64>(at + c, isAdded ? load<f64>(at + c) + sum : sum);
+        }
+      }
+    }
+    out += rowsAtOnce * outRow;
+  }
+}
+
+/** Lists the terms of a row that are not zero, in their order: 16 bytes each, the number and the place of its row of b, -1 after the last. */
+function listTerms(to: usize, a: usize, aStep: usize, terms: i32, bStep: usize): void {
+  for (let k = 0, place: u32 = 0; k < terms; k += 1, a += aStep, place += <u32>bStep) {
+    const x = load<u64>(a);
+    store<u64>(to, x);
+    store<u32>(to, place, 8);
+    to += <usize>(x << 1 != 0) << 4;
+  }
+  store<i32>(to, -1, 8);
+}
+
+/** Sixteen columns of one row, from its list. */
+function row1x16(to: usize, from: usize, list: usize, b: usize): void {
+  let c0 = v128.load(from), c1 = v128.load(from, 16), c2 = v128.load(from, 32), c3 = v128.load(from, 48);
+  let c4 = v128.load(from, 64), c5 = v128.load(from, 80), c6 = v128.load(from, 96), c7 = v128.load(from, 112);
+  for (let place = load<u32>(list, 8); place != -1; place = load<u32>(list, 8)) {
+    const x = v128.load64_splat(list);
+    const row = b + place;
+    list += 16;
+    c0 = f64x2.add(c0, f64x2.mul(x, v128.load(row)));
+    c1 = f64x2.add(c1, f64x2.mul(x, v128.load(row, 16)));
+    c2 = f64x2.add(c2, f64x2.mul(x, v128.load(row, 32)));
+    c3 = f64x2.add(c3, f64x2.mul(x, v128.load(row, 48)));
+    c4 = f64x2.add(c4, f64x2.mul(x, v128.load(row, 64)));
+    c5 = f64x2.add(c5, f64x2.mul(x, v128.load(row, 80)));
+    c6 = f64x2.add(c6, f64x2.mul(x, v128.load(row, 96)));
+    c7 = f64x2.add(c7, f64x2.mul(x, v128.load(row, 112)));
+  }
+  v128.store(to, c0);
+  v128.store(to, c1, 16);
+  v128.store(to, c2, 32);
+  v128.store(to, c3, 48);
+  v128.store(to, c4, 64);
+  v128.store(to, c5, 80);
+  v128.store(to, c6, 96);
+  v128.store(to, c7, 112);
 }

@@ -1,18 +1,15 @@
-import { areFinite, listTerms, tile5x4Listed } from './listed';
+import { areFinite, paysToList, multiplyListed } from './listed';
 import { packRows, packStrips } from './packing';
 import { tile1x1, tile1x2, tile1x4, tile2x2, tile2x4, tile5x1, tile5x2, tile5x4 } from './tiles';
 
-export { tile1x1, tile1x2, tile1x4, tile2x2, tile2x4, tile5x1, tile5x2, tile5x4, tile5x4Listed }; // exported, so that the optimizer leaves them functions of their own
+export { tile1x1, tile1x2, tile1x4, tile2x2, tile2x4, tile5x1, tile5x2, tile5x4 }; // exported, so that the optimizer leaves them functions of their own
 
 // Matrices are row-major, at byte offsets. Mode 0: the sums of each chunk start from zero, the first chunk's are the entries, the others'
 // are added to them. Mode 1, for one chunk: the sums start from what `out` holds.
 //
-// Terms in which five rows of a have nothing but zeros are left out where that saves a sixth of them or more: with finite b they add 0 or
-// -0 to sums that begin at 0, which changes no bit of them.
-//
-// The scratch: a row of zeros, the sums of a tile, from `packed` on eight strips of five columns of a (40 bytes a term), a list of terms (48
-// bytes each), then strips of four columns of b (32 bytes a term). All stay in the second cache. For a product of `terms` terms or fewer, or
-// chunks of so many, it takes 256 + 368 · terms + 32 · max(terms, min(terms · ⌈columns / 4⌉, 5120)) bytes: `productScratch` in execute/emit/single.ts.
+// The scratch: a row of zeros, the sums of a tile, from `packed` on eight strips of five columns of a (40 bytes a term), then strips of four
+// columns of b (32 bytes a term). All stay in the second cache. For a product of `terms` terms or fewer, or chunks of so many, it takes
+// 256 + 320 · terms + 32 · max(terms, min(terms · ⌈columns / 4⌉, 5120)) bytes: `productScratch` in execute/emit/single.ts.
 const tileSums: usize = 32;
 const packed: usize = 256;
 const leftStrips = 8;
@@ -76,26 +73,25 @@ function small(out: usize, a: usize, aRow: usize, aStep: usize, b: usize, bStep:
 
 /** Entry (i, k) of the left factor stands at a + i · aRow + k · aStep, row k of the right one (or its row j, if those are packed) at b + k · bStep. */
 function multiply(out: usize, a: usize, aRow: usize, aStep: usize, b: usize, bStep: usize, rows: i32, inner: i32, columns: i32, chunk: i32, mode: i32, scratch: usize, packs: i32): void {
-  v128.store(scratch, f64x2.splat(0));
-  v128.store(scratch, f64x2.splat(0), 16);
   const alongB: usize = packs == rowsOfRight ? 8 : bStep;
   const width = packs == none ? columns : rightStrips(min(inner, chunk), columns) << 2;
-  let lists = rows >= 5 && columns >= 32 && (columns & 3) == 0 ? ifFinite : never;
+  const mayList = packs != rowsOfRight && columns >= 16 && rows * min(inner, chunk) >= 256;
   for (let start = 0; start < inner; start += chunk) {
     const terms = min(chunk, inner - start);
     const put = mode == 1 ? resumed : start == 0 ? set : added;
     const left = a + <usize>start * aStep;
     const right = b + <usize>start * alongB;
-    for (let from = 0; from < columns; from += width) {
-      lists = tiles(out, left, aRow, aStep, right, bStep, rows, terms, columns, from, min(columns, from + width), put, scratch, packs, lists, b, inner * columns);
+    if (mayList && paysToList(left, aRow, aStep, rows, terms, columns) && areFinite(right, terms * columns)) {
+      clear(scratch, 128);
+      multiplyListed(out, left, aRow, aStep, right, bStep, rows, terms, columns, put == added, put == resumed, scratch);
+    } else {
+      clear(scratch, 32);
+      for (let from = 0; from < columns; from += width) {
+        tiles(out, left, aRow, aStep, right, bStep, rows, terms, columns, from, min(columns, from + width), put, scratch, packs);
+      }
     }
   }
 }
-
-// whether terms are listed: where they are few enough and all of b, which nobody has looked at yet, is finite; where they are few enough; never
-const ifFinite = 0;
-const whereFew = 1;
-const never = 2;
 
 const set = 0;
 const added = 1;
@@ -107,18 +103,22 @@ function widthAt(j: i32, columns: i32): i32 {
   return columns >= 4 && columns - j >= 3 ? 4 : columns >= 2 ? 2 : 1;
 }
 
-/** The columns from..to of the product of one chunk. The answer is whether the next ones list terms; `whole` and `entries` are all of b. */
-function tiles(out: usize, a: usize, aRow: usize, aStep: usize, b: usize, bStep: usize, rows: i32, terms: i32, columns: i32, from: i32, to: i32, put: i32, scratch: usize, packs: i32, lists: i32, whole: usize, entries: i32): i32 {
+// @ts-ignore: decorator
+@inline
+function clear(at: usize, bytes: usize): void {
+  for (const end = at + bytes; at != end; at += 16) v128.store(at, f64x2.splat(0));
+}
+
+/** The columns from..to of the product of one chunk. */
+function tiles(out: usize, a: usize, aRow: usize, aStep: usize, b: usize, bStep: usize, rows: i32, terms: i32, columns: i32, from: i32, to: i32, put: i32, scratch: usize, packs: i32): void {
   const height = rows >= 5 ? 5 : rows >= 2 && columns >= 2 ? 2 : 1;
   const outRow = <usize>columns << 3;
   const packsLeft = aStep != 8 && height == 5;
   const leftStrip = 40 * <usize>terms;
-  const listed = scratch + packed + (packsLeft ? leftStrips * leftStrip : 0);
-  const panel = listed + 48 * <usize>terms;
+  const panel = scratch + packed + (packsLeft ? leftStrips * leftStrip : 0);
   if (packs != none) packRight(panel, b, bStep, terms, columns, from, to, packs);
   let ahead = 0; // strips of a that are packed from here on
   let left: usize = 0;
-  let wait = 0;
   for (let i = 0; i < rows; i += height) {
     const row = min(i, rows - height);
     if (!packsLeft) left = a + <usize>row * aRow;
@@ -129,18 +129,6 @@ function tiles(out: usize, a: usize, aRow: usize, aStep: usize, b: usize, bStep:
       packStrips(left, a + <usize>row * aRow, aStep, terms, 5, ahead);
     }
     ahead -= 1;
-    let list: usize = 0; // its end
-    if (wait > 0) wait -= 1;
-    else if (lists != never) {
-      list = listTerms(listed, left, packsLeft ? 8 : aRow, packsLeft ? 40 : aStep, terms, packs != none ? 32 : bStep);
-      if (list - listed > 40 * <usize>terms) {
-        list = 0;
-        wait = 128 / (to - from); // looking costs as much as a tile or two
-      } else if (lists == ifFinite) {
-        lists = areFinite(whole, entries) ? whereFew : never;
-        if (lists == never) list = 0;
-      }
-    }
     let strip = panel;
     for (let j = from; j < to; ) {
       const width = widthAt(j, columns);
@@ -149,14 +137,11 @@ function tiles(out: usize, a: usize, aRow: usize, aStep: usize, b: usize, bStep:
       const rightStep = packs != none ? <usize>width << 3 : bStep;
       const end = right + <usize>terms * rightStep;
       const at = out + <usize>row * outRow + (<usize>column << 3);
-      const rowStep: usize = list ? 0 : packsLeft ? 8 : aRow; // 0: a list, whose end stands for the step
-      const step: usize = list ? list : packsLeft ? 40 : aStep;
-      putTile(height, width, at, outRow, list ? listed : left, rowStep, step, right, rightStep, end, i - row, j - column, put, scratch);
+      putTile(height, width, at, outRow, left, packsLeft ? 8 : aRow, packsLeft ? 40 : aStep, right, rightStep, end, i - row, j - column, put, scratch);
       strip += <usize>(terms * width) << 3;
       j += width;
     }
   }
-  return lists;
 }
 
 /**
@@ -166,14 +151,11 @@ function tiles(out: usize, a: usize, aRow: usize, aStep: usize, b: usize, bStep:
 // @ts-ignore: decorator
 @inline
 function putTile(height: i32, width: i32, at: usize, outRow: usize, a: usize, aRow: usize, aStep: usize, b: usize, bStep: usize, end: usize, fromRow: i32, fromColumn: i32, put: i32, scratch: usize): void {
-  if (put == set) tile(height, width, at, outRow, scratch, 0, a, aRow, aStep, b, bStep, end);
-  else if (put == resumed && (fromRow | fromColumn) == 0) tile(height, width, at, outRow, at, outRow, a, aRow, aStep, b, bStep, end);
-  else {
-    const sums = scratch + tileSums;
-    const isResumed = put == resumed;
-    tile(height, width, sums, 32, isResumed ? at : scratch, isResumed ? outRow : 0, a, aRow, aStep, b, bStep, end);
-    putMissing(at, outRow, sums, fromRow, fromColumn, height, width, put);
-  }
+  const isWhole = put == set || (put == resumed && (fromRow | fromColumn) == 0);
+  const sums = scratch + tileSums;
+  const from = put == resumed ? at : scratch;
+  tile(height, width, isWhole ? at : sums, isWhole ? outRow : 32, from, put == resumed ? outRow : 0, a, aRow, aStep, b, bStep, end);
+  if (!isWhole) putMissing(at, outRow, sums, fromRow, fromColumn, height, width, put);
 }
 
 function packRight(panel: usize, b: usize, bStep: usize, terms: i32, columns: i32, from: i32, to: i32, packs: i32): void {
@@ -195,9 +177,7 @@ function packRight(panel: usize, b: usize, bStep: usize, terms: i32, columns: i3
 @inline
 function tile(height: i32, width: i32, to: usize, toRow: usize, from: usize, fromRow: usize, a: usize, aRow: usize, aStep: usize, b: usize, bStep: usize, end: usize): void {
   if (height == 5) {
-    // a list, which there is for widths of 4 only, goes to its end `aStep`
-    if (aRow == 0) tile5x4Listed(to, toRow, from, fromRow, a, aStep, b);
-    else if (width == 4) tile5x4(to, toRow, from, fromRow, a, aRow, aStep, b, bStep, end);
+    if (width == 4) tile5x4(to, toRow, from, fromRow, a, aRow, aStep, b, bStep, end);
     else if (width == 2) tile5x2(to, toRow, from, fromRow, a, aRow, aStep, b, bStep, end);
     else tile5x1(to, toRow, from, fromRow, a, aRow, aStep, b, bStep, end);
   } else if (height == 2) {

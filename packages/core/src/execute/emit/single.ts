@@ -107,5 +107,5 @@ const mostTerms = 5120; // of the strips of a right factor that are packed toget
 /** As in packages/core/kernels: a few sums, strips of the left factor, strips of the right one. */
 function productScratch(terms: number, columns: number): number {
   const strips = Math.ceil(columns / 4);
-  return 256 + 368 * terms + 32 * Math.max(terms, Math.min(terms * strips, mostTerms));
+  return 256 + 320 * terms + 32 * Math.max(terms, Math.min(terms * strips, mostTerms));
 }
