@@ -43,9 +43,14 @@ function tapeOf(picks: readonly number[], rows: number): Tape {
   return recorder.close(picks.map((pick, i) => recorder.lift(kinds[pick]!(x, i, w, constant)))).tape;
 }
 
-const call = fc.record({ picks: fc.array(fc.nat(40), { minLength: 4, maxLength: 4 }), times: fc.constantFrom(1, 1, 1, 2, 3, 4) });
+const picksOfStep = fc.array(fc.nat(40), { minLength: 4, maxLength: 4 });
+/** What each step takes: one step is a call, the same step again and again a repeat, others a scan. */
+const call = fc.oneof(
+  fc.array(picksOfStep, { minLength: 1, maxLength: 4 }),
+  fc.tuple(picksOfStep, fc.integer({ min: 2, max: 4 })).map(([picks, times]) => Array<number[]>(times).fill(picks)),
+);
 
-test('calls and repeats, on earlier results in any order, give the bits of the interpreter and leave all results alone', () => {
+test('calls, repeats and scans, on earlier results in any order, give the bits of the interpreter and leave all results alone', () => {
   fc.assert(
     fc.property(
       fc.record({
@@ -61,14 +66,20 @@ test('calls and repeats, on earlier results in any order, give the bits of the i
         const states: Mat[] = [0, 1, 2].map((seed) => randomMatrix(rows, 64, seed));
         const rest: Mat[] = [randomMatrix(64, 64, 5), randomMatrix(64, 64, 6)];
         const kept: { readonly x: Mat; readonly values: Float64Array }[] = [];
-        for (const { picks: from, times } of calls) {
-          const inputs = [...from.slice(0, 3).map((pick) => states[pick % states.length]!), rest[from[3]! % rest.length]!];
-          let expected = interpret(tape, inputs);
-          for (let done = 1; done < times; done += 1) expected = interpret(tape, [...expected, ...inputs.slice(expected.length)]);
-          const found = executor.repeat(inputs as unknown as readonly DenseMatrix[], times);
+        for (const steps of calls) {
+          const known = new Map<number[], readonly Mat[]>(); // the same list for the same step
+          const inputsOf = (from: number[]): readonly Mat[] => [
+            ...from.slice(0, 3).map((pick) => states[pick % states.length]!),
+            rest[from[3]! % rest.length]!,
+          ];
+          for (const from of steps) known.set(from, inputsOf(from));
+          const inputs = steps.map((from) => known.get(from)!);
+          let expected = interpret(tape, inputs[0]!);
+          for (const next of inputs.slice(1)) expected = interpret(tape, [...expected, ...next.slice(expected.length)]);
+          const found = executor.scan((step) => inputs[step]! as unknown as readonly DenseMatrix[], steps.length);
           requireSameBits(found, expected);
           states.push(...found);
-          for (const x of [...inputs, ...found]) kept.push({ x, values: x.toFloat64Array() });
+          for (const x of [...inputs.flat(), ...found]) kept.push({ x, values: x.toFloat64Array() });
         }
         for (const { x, values } of kept) expect(x.toFloat64Array()).toEqual(values);
         executor.release();

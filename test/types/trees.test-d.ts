@@ -152,3 +152,9 @@ declare const square2: Mat<2, 2>;
 expectTypeOf(stepped.repeat(p, 10, square2)).toEqualTypeOf<Params>();
 // @ts-expect-error: the loss is no state
 compile(loss).repeat(p, 10, 2);
+// so does scan, with what each step takes beside it
+expectTypeOf(stepped.scan(p, [[square2], [square2]])).toEqualTypeOf<Params>();
+// @ts-expect-error: a step takes a 2x2 matrix
+stepped.scan(p, [[scalar(1)]]);
+// @ts-expect-error: the loss is no state
+compile(loss).scan(p, [[2]]);

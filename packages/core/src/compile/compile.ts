@@ -7,9 +7,10 @@ import { simplify } from '../simplify/simplify.ts';
 import { youngestRecorder } from '../tape/recorder.ts';
 import { fits, type Form, formOf } from './form.ts';
 import { checkOptions, type CompileOptions } from './options.ts';
-import { requireStateLike, requireTimes } from './state.ts';
+import { requireRest, requireSequence, requireStateLike, requireTimes } from './state.ts';
 
 const kept = 64; // programs per compiled function: the ones used last
+const atOnce = 100; // steps of `scan` between two copies of the state: so many elements of the sequence are kept meanwhile
 
 interface Compiled {
   readonly form: Form;
@@ -29,6 +30,16 @@ type Repeated<F> = F extends (state: infer S, ...rest: infer R) => infer Y
     ) => Y
   : never;
 
+/** The arguments of `scan`: the state, and the rest of f's arguments for each step. */
+type Scanned<F> = F extends (state: infer S, ...rest: infer R) => infer Y
+  ? (
+      state: S,
+      sequence: Iterable<
+        Y extends S ? Readonly<R> : 'scan: the function must return a tree like its first argument, which is its next one'
+      >,
+    ) => S
+  : never;
+
 /** A compiled function, with f's own signature. */
 export type CompiledFunction<F> = F & {
   /**
@@ -37,6 +48,13 @@ export type CompiledFunction<F> = F & {
    * @throws ArgumentError, ShapeError when f does not return a tree like `state`, or `times` is no whole number of at least 1
    */
   readonly repeat: Repeated<F>;
+  /**
+   * f(... f(f(state, ...first), ...second) ..., ...last) over a sequence of what f takes beside its state, such as batches, one after
+   * the other (JAX's scan, of which only the state is kept): as `repeat` without leaving the engine while the shapes stay. The state itself
+   * for an empty sequence. The sequence is read lazily, up to 100 elements ahead of the state.
+   * @throws ArgumentError, ShapeError when f does not return a tree like `state`, or the sequence does not hold lists of arguments
+   */
+  readonly scan: Scanned<F>;
   /** who computed the last call; before the first one, who would */
   readonly engine: Engine;
 };
@@ -64,10 +82,35 @@ export function compile<F extends (...args: never) => unknown>(f: F, options: Co
       return result;
     }
     const { program, leaves } = found;
-    requireStateLike(state, program.result);
-    return program.resultOf(program.executor.repeat(leaves, times));
+    requireStateLike('repeat', state, program.result);
+    return program.resultOf(program.executor.scan(() => leaves, times));
   };
-  const made = Object.assign(compiled, { repeat });
+  const scan = (state: unknown, sequence: Iterable<readonly unknown[]>): unknown => {
+    requireSequence(sequence);
+    let now = state;
+    let program: Compiled | undefined;
+    let steps: (readonly DenseMatrix[])[] = [];
+    const run = (): void => {
+      const inputs = steps;
+      steps = [];
+      if (inputs.length > 0) now = program!.resultOf(program!.executor.scan((i) => inputs[i]!, inputs.length));
+    };
+    for (const rest of sequence) {
+      requireRest(rest);
+      let found = find([now, ...rest]);
+      if (found?.program !== program || steps.length === atOnce) {
+        run();
+        found = find([now, ...rest]);
+        program = found?.program;
+        if (program !== undefined) requireStateLike('scan', now, program.result);
+      }
+      if (found === undefined) now = call(now, ...rest);
+      else steps.push(found.leaves);
+    }
+    run();
+    return now;
+  };
+  const made = Object.assign(compiled, { repeat, scan });
   Object.defineProperty(made, 'engine', { get: () => find.engine() });
   return made as unknown as CompiledFunction<F>;
 }

@@ -24,8 +24,8 @@ export interface Executor {
   readonly engine: Engine;
   /** on matrices of the shapes of the tape's inputs */
   readonly run: (inputs: readonly DenseMatrix[]) => Mat[];
-  /** runs it `times` times, each time with its outputs as the first inputs of the next */
-  readonly repeat: (inputs: readonly DenseMatrix[], times: number) => Mat[];
+  /** runs it `times` times, each time with its outputs as the first inputs of the next; step `i` takes the others from `inputsOf(i)` */
+  readonly scan: (inputsOf: (step: number) => readonly DenseMatrix[], times: number) => Mat[];
   /** gives its memory back at once; otherwise that happens some time after nobody can reach it. It must not run again */
   readonly release: () => void;
 }
@@ -37,12 +37,12 @@ export const engineFor = ({ engine = 'auto' }: ExecuteOptions): Engine =>
 /** An executor of a simplified tape. @throws AdjointError when the engine asked for is not there */
 export function createExecutor(tape: Tape, options: ExecuteOptions = {}): Executor {
   const { engine = 'auto' } = options;
-  if (engine === 'interpreter') return repeating('interpreter', (inputs) => interpret(tape, inputs));
-  if (engine === 'closures') return repeating('closures', createClosures(tape));
+  if (engine === 'interpreter') return scanning('interpreter', (inputs) => interpret(tape, inputs));
+  if (engine === 'closures') return scanning('closures', createClosures(tape));
   return engine === 'wasm' ? (engineExecutor(tape, options) ?? closuresOf(tape)) : withClosures(tape, () => engineExecutor(tape, options));
 }
 
-const closuresOf = (tape: Tape): Executor => repeating('closures', createClosures(tape));
+const closuresOf = (tape: Tape): Executor => scanning('closures', createClosures(tape));
 
 /** The engine for as long as its memory suffices, then closures. */
 function withClosures(tape: Tape, create: () => Executor | undefined): Executor {
@@ -63,18 +63,18 @@ function withClosures(tape: Tape, create: () => Executor | undefined): Executor 
       return orElse(({ engine }) => engine);
     },
     run: (inputs) => orElse(({ run }) => run(inputs)),
-    repeat: (inputs, times) => orElse(({ repeat }) => repeat(inputs, times)),
+    scan: (inputsOf, times) => orElse(({ scan }) => scan(inputsOf, times)),
     release: () => executor?.release(),
   };
 }
 
-function repeating(engine: Engine, run: Executor['run']): Executor {
-  const repeat: Executor['repeat'] = (inputs, times) => {
-    let state = run(inputs);
-    for (let done = 1; done < times; done += 1) state = run([...(state as DenseMatrix[]), ...inputs.slice(state.length)]);
+function scanning(engine: Engine, run: Executor['run']): Executor {
+  const scan: Executor['scan'] = (inputsOf, times) => {
+    let state = run(inputsOf(0));
+    for (let step = 1; step < times; step += 1) state = run([...(state as DenseMatrix[]), ...inputsOf(step).slice(state.length)]);
     return state;
   };
-  return { engine, run, repeat, release: () => undefined };
+  return { engine, run, scan, release: () => undefined };
 }
 
 function engineExecutor(tape: Tape, options: ExecuteOptions): Executor | undefined {
@@ -89,24 +89,28 @@ function engineExecutor(tape: Tape, options: ExecuteOptions): Executor | undefin
     if (isShared && helpersReady(memory, helpers)) runShared(instance, helpers);
     else instance.exports['run']!();
   };
-  const repeat: Executor['repeat'] = (inputs, times) => {
+  const scan: Executor['scan'] = (inputsOf, times) => {
+    let inputs = inputsOf(0);
     instance.bring(inputs);
     compute();
-    for (let done = 1; done < times; done += 1) {
+    for (let step = 1; step < times; step += 1) {
       instance.advance();
+      const before = inputs;
+      inputs = inputsOf(step);
+      if (inputs !== before) instance.bringRest(inputs);
       compute();
     }
     return instance.outputs();
   };
-  const careful: Executor['repeat'] = (inputs, times) => {
+  const careful: Executor['scan'] = (inputsOf, times) => {
     try {
-      return repeat(inputs, times);
+      return scan(inputsOf, times);
     } catch (error) {
       if (!(error instanceof LostWorker)) throw error;
       instance.keep(); // a worker that is only late may still write to it
       instance = create();
-      return careful(inputs, times);
+      return careful(inputsOf, times);
     }
   };
-  return { engine: 'wasm', run: (inputs) => careful(inputs, 1), repeat: careful, release: () => instance.release() };
+  return { engine: 'wasm', run: (inputs) => careful(() => inputs, 1), scan: careful, release: () => instance.release() };
 }

@@ -1,5 +1,42 @@
-import * as arithmetic from '../ops/arithmetic.ts';
-import * as elementwise from '../ops/elementwise.ts';
+import {
+  add,
+  div,
+  equal,
+  greater,
+  greaterEqual,
+  less,
+  lessEqual,
+  maximum,
+  minimum,
+  mul,
+  mulZero,
+  neg,
+  notEqual,
+  reciprocal,
+  square,
+  sub,
+  where,
+} from '../ops/arithmetic.ts';
+import {
+  abs,
+  atan,
+  ceil,
+  erf,
+  exp,
+  expm1,
+  floor,
+  log,
+  log1p,
+  logSigmoid,
+  relu,
+  round,
+  sigmoid,
+  sign,
+  softplus,
+  sqrt,
+  step,
+  tanh,
+} from '../ops/elementwise.ts';
 import type { Op } from '../tape/tape.ts';
 
 /**
@@ -16,11 +53,6 @@ const mask = (instruction: string): VectorForm => [0, 1, instruction, one, 'v128
 const kernel = (name: string): VectorForm => [0, name];
 /** e^-|x|, of which both tails of σ are made. */
 const exponential: VectorForm = [0, 'f64x2.abs', 'f64x2.neg', 'exp'];
-
-const { abs, ceil, exp, expm1, erf, atan, floor, log, log1p, logSigmoid, relu, round, sigmoid, sign } = elementwise;
-const { softplus, sqrt, step, tanh } = elementwise;
-const { add, div, equal, greater, greaterEqual, less, lessEqual, maximum, minimum } = arithmetic;
-const { mul, mulZero, neg, notEqual, reciprocal, square, sub, where } = arithmetic;
 
 const forms: ReadonlyMap<Op, VectorForm> = new Map<Op, VectorForm>([
   [add.op, [0, 1, 'f64x2.add']],

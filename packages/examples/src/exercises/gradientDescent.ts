@@ -11,6 +11,7 @@ export interface Descent<P> {
 export interface Step<P, Data extends readonly unknown[]> {
   (state: Descent<P>, ...data: Data): Descent<P>;
   repeat(state: Descent<P>, times: number, ...data: Data): Descent<P>;
+  scan(state: Descent<P>, sequence: Iterable<Data>): Descent<P>;
 }
 
 /** The step p - rate · ∇cost(p), compiled: a state goes in and the next comes out; what the cost takes beside p stays an input. */
@@ -22,7 +23,7 @@ export function gradientDescent<P extends Tree | Branch<P>, Data extends readonl
     const { value, gradient } = valueAndGrad(cost)(p, ...data);
     return { p: mapTree((w, g) => sub(w, mul(rate, g!)), p, gradient as P), cost: value };
   });
-  return step as unknown as Step<P, Data>; // while P is generic, the type of `repeat` is not known
+  return step as unknown as Step<P, Data>; // while P is generic, the types of `repeat` and `scan` are not known
 }
 
 export const startAt = <P>(p: P): Descent<P> => ({ p, cost: scalar(NaN) });

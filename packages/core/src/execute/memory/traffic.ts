@@ -8,6 +8,8 @@ import { createTurns } from './turns.ts';
 export interface Traffic {
   /** gives the inputs their values, without copying what is there already: matrices are immutable, so identity means equality */
   readonly bring: (inputs: readonly DenseMatrix[]) => void;
+  /** the same for those that no output becomes */
+  readonly bringRest: (inputs: readonly DenseMatrix[]) => void;
   /** makes the outputs of the last run the first inputs of the next; large ones stay where they lie */
   readonly advance: () => void;
   /** copies of the outputs */
@@ -53,18 +55,20 @@ export function createTraffic(placed: Placed): Traffic {
     });
     turns.overwrite();
   };
+  const bringFrom = (inputs: readonly DenseMatrix[], first: number): void => {
+    for (let i = 0; i < ins.length; i += 1) {
+      const { port, position } = ins[i]!;
+      const x = inputs[position]!;
+      if (position < first || last[i] === x) continue;
+      last[i] = undefined; // until it is there
+      bringOne(port, x);
+      last[i] = x;
+    }
+    if (turns.some) keepApart();
+  };
   return {
-    bring(inputs) {
-      for (let i = 0; i < ins.length; i += 1) {
-        const { port, position } = ins[i]!;
-        const x = inputs[position]!;
-        if (last[i] === x) continue;
-        last[i] = undefined; // until it is there
-        bringOne(port, x);
-        last[i] = x;
-      }
-      if (turns.some) keepApart();
-    },
+    bring: (inputs) => bringFrom(inputs, 0),
+    bringRest: (inputs) => bringFrom(inputs, outs.length),
     advance() {
       const from = outs.map(({ node }) => whereIs(placed, node));
       turns.turnAll();
