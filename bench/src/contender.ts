@@ -34,6 +34,7 @@ const all: readonly Contender[] = [
   f64('adjoint-2-repeat', 'Adjoint, 2 threads, inside repeat', 'adjoint', { engine: 'wasm', threads, repeat: 1 }),
   f64('adjoint-1-repeat', 'Adjoint, 1 thread, inside repeat', 'adjoint', { engine: 'wasm', threads: 1, repeat: 1 }),
   f64('adjoint-closures-repeat', 'Adjoint, closures, inside repeat', 'adjoint', { engine: 'closures', threads: 1, repeat: 1 }),
+  f64('adjoint-2-scan', 'Adjoint, 2 threads, inside scan', 'adjoint', { engine: 'wasm', threads, scan: 1 }),
   f64('loops-tiled', 'plain JS loops, tiled', 'loops', { style: 'tiled' }),
   f64('loops-simple', 'plain JS loops, simple', 'loops', { style: 'simple' }),
   f64('loops-online', 'plain JS loops, pattern by pattern, biases', 'loops', { style: 'online' }),

@@ -83,16 +83,20 @@ const tablesOf = (p: Weights): Tables => Object.fromEntries(Object.entries(p).ma
 
 const mnist: Make = ({ x, y, w1, b1, w2, b2 }, settings) => {
   const network = (p: Weights, batch: Mat) => sigmoid(add(matmul(sigmoid(add(matmul(batch, p['w1']!), p['b1']!)), p['w2']!), p['b2']!));
-  const step = asTold(
-    descent((p, batch, answers) => halfSquares(network(p, batch), answers), rates.mnist),
-    settings,
-  );
+  const f = descent((p, batch, answers) => halfSquares(network(p, batch), answers), rates.mnist);
+  const [step, compiled] = [asTold(f, settings), compile(f, optionsOf(settings))];
   const start: Weights = { w1: matOf(w1!), b1: matOf(b1!), w2: matOf(w2!), b2: matOf(b2!) };
   const xs = cut(x!.values, 784, batchRows).map((values) => matrix.of(batchRows, 784, values));
   const ys = cut(y!.values, 10, batchRows).map((values) => matrix.of(batchRows, 10, values));
   const train = (steps: number): Weights => {
+    const batchAt = (i: number): [Mat, Mat] => [xs[i % xs.length]!, ys[i % ys.length]!];
+    if (settings['scan'] === 1)
+      return compiled.scan(
+        start,
+        Array.from({ length: steps }, (_, i) => batchAt(i)),
+      ) as Weights;
     let p = start;
-    for (let i = 0; i < steps; i += 1) p = step(p, xs[i % xs.length]!, ys[i % ys.length]!);
+    for (let i = 0; i < steps; i += 1) p = step(p, ...batchAt(i));
     return p;
   };
   return { outputs: () => tablesOf(train(checkedSteps.mnist)), run: (times) => void train(times) };
