@@ -40,6 +40,6 @@ export const xor: Job = {
   base: 'adjoint-2-repeat',
   goals: [
     { contender: 'adjoint-2-repeat', atMostTimesAsLongAs: ['loops-simple', 1.5] },
-    { contender: 'adjoint-2', atMostTimesAsLongAs: ['loops-simple', 5] },
+    { contender: 'adjoint-2', atMost: 1.5 },
   ],
 };
