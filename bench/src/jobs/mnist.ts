@@ -48,7 +48,8 @@ const mnist = (data: () => Tables): Omit<Job, 'name' | 'title'> => ({
 });
 
 function digits(): Tables {
-  const { x, y } = rowsOf(valueOf(readMnist('t10k')), fileOrder(valueOf(readMnist('t10k'))).slice(0, images));
+  const read = valueOf(readMnist('t10k'));
+  const { x, y } = rowsOf(read, fileOrder(read).slice(0, images));
   const tableOf = (matrix: typeof x | typeof y): Table => ({ rows: matrix.rows, columns: matrix.columns, values: matrix.toFloat64Array() });
   return { x: tableOf(x), y: tableOf(y) };
 }

@@ -84,14 +84,14 @@ const tablesOf = (p: Weights): Tables => Object.fromEntries(Object.entries(p).ma
 const mnist: Make = ({ x, y, w1, b1, w2, b2 }, settings) => {
   const network = (p: Weights, batch: Mat) => sigmoid(add(matmul(sigmoid(add(matmul(batch, p['w1']!), p['b1']!)), p['w2']!), p['b2']!));
   const f = descent((p, batch, answers) => halfSquares(network(p, batch), answers), rates.mnist);
-  const [step, compiled] = [asTold(f, settings), compile(f, optionsOf(settings))];
+  const step = compile(f, optionsOf(settings));
   const start: Weights = { w1: matOf(w1!), b1: matOf(b1!), w2: matOf(w2!), b2: matOf(b2!) };
   const xs = cut(x!.values, 784, batchRows).map((values) => matrix.of(batchRows, 784, values));
   const ys = cut(y!.values, 10, batchRows).map((values) => matrix.of(batchRows, 10, values));
   const train = (steps: number): Weights => {
     const batchAt = (i: number): [Mat, Mat] => [xs[i % xs.length]!, ys[i % ys.length]!];
     if (settings['scan'] === 1)
-      return compiled.scan(
+      return step.scan(
         start,
         Array.from({ length: steps }, (_, i) => batchAt(i)),
       ) as Weights;
@@ -125,9 +125,9 @@ const ofMatrices =
   (tables, settings) => {
     const compiled = asTold(f, settings);
     const [xs, others] = [0, 1].map(() => names.map((name) => matOf(tables[name]!))) as [Mat[], Mat[]];
-    const inTurns = settings['engine'] === 'closures' ? others : xs; // closures compute nothing again while their arguments stay
+    const next = settings['engine'] === 'closures' ? others : xs; // closures compute nothing again while their arguments stay
     const run = (times: number): void => {
-      for (let done = 0; done < times; done += 1) compiled(...(done % 2 === 0 ? xs : inTurns));
+      for (let done = 0; done < times; done += 1) compiled(...(done % 2 === 0 ? xs : next));
     };
     return { outputs: () => ({ result: tableOf(compiled(...xs)) }), run };
   };

@@ -11,7 +11,7 @@ interface Factors {
   readonly columns: number;
   readonly seed: number;
   readonly edges: readonly number[];
-  /** the share of 0 and -0 among the entries of the left factor */
+  /** the share of 0 and -0 among the entries */
   readonly zeros: number;
 }
 const side = fc.oneof(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 100 }));
@@ -72,8 +72,8 @@ function productOf({ rows, inner, columns }: Factors, left: Float64Array, right:
 function drawn({ rows, inner, columns, seed, edges: some, zeros }: Factors): [Float64Array, Float64Array] {
   const [left, right] = [entries(rows * inner, seed, some), entries(inner * columns, seed ^ 0x5555, some)];
   const next = generator(seed ^ 0x3333);
-  const sparse = left.map((value, at) => (next() / 2 ** 32 < zeros ? (at % 3 === 0 ? -0 : 0) : value));
-  return [sparse, right];
+  const sparse = (value: number, at: number): number => (next() / 2 ** 32 < zeros ? (at % 3 === 0 ? -0 : 0) : value);
+  return [left.map(sparse), right.map(sparse)];
 }
 
 describe.each(forms)('%s', (form) => {

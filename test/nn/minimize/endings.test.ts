@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { distanceToNearest, ofOne, quadratic, rosenbrock, wall, watched } from './functions.ts';
+import { distanceToNearest, type Known, ofOne, quadratic, rosenbrock, wall, watched } from './functions.ts';
 import { descents, quickDescents, runOf, vector } from './runs.ts';
 
 describe.each(Object.entries(descents))('%s', (_name, method) => {
@@ -88,5 +88,20 @@ describe.each(Object.entries(quickDescents))('%s', (_name, method) => {
   test('says what converged', () => {
     const { message } = runOf(method)(rosenbrock, [-1.2, 1]);
     expect(message).toMatch(/^No element of the gradient is larger than .*; gradientTolerance is 1e-8\.$/);
+  });
+
+  test('does not take a kink that it is stuck at for the end of precision', () => {
+    const kinked: Known = {
+      ...quadratic([1, 1], [1, 0], [0, 0]),
+      valueAndGradient: ([x, y]) => ({ value: 1 + Math.max(x!, -9 * x!) + y! ** 2, gradient: Float64Array.of(x! > 0 ? 1 : -9, 2 * y!) }),
+    };
+    for (const start of [
+      [0.3, 1],
+      [2, 3],
+      [-1, 5],
+    ]) {
+      const { state, status } = runOf(method)(kinked, start, { valueTolerance: 0 });
+      if (state.value > 1 + 1e-9) expect(status).toBe('lineSearchFailed');
+    }
   });
 });

@@ -1,12 +1,17 @@
-// Products that leave out the terms in which the left factor is zero: with finite b they add 0 or -0 to sums that begin at 0, which changes no
-// bit of them. Factors are stored as `multiply` in products.ts says; the rows of b lie in one piece.
+// Products that leave out the terms in which the left factor is zero. Zero times a finite number is 0 or -0, which changes no bit of a sum that is
+// not -0; these begin at 0, so they never are. Factors are stored as `multiply` in products.ts says; the rows of b follow each other.
+
+/** What becomes of sums: they are put, or added to what is there; or they begin from it. */
+export const set = 0;
+export const added = 1;
+export const resumed = 2;
 
 const rowsAtOnce = 8;
 const columnsAtOnce = 16;
 const samples = 256;
 
 /**
- * Whether so many of 256 entries, spread over the whole left factor, are zero that lists cost less than tiles: making them takes as long as six
+ * Whether so many of 256 entries, spread over rows and terms, are zero that lists cost less than tiles: making them takes as long as six
  * columns of tiles, a term of theirs half as long again, and sixteen columns are done at once.
  */
 export function paysToList(a: usize, aRow: usize, aStep: usize, rows: i32, terms: i32, columns: i32): bool {
@@ -19,7 +24,7 @@ export function paysToList(a: usize, aRow: usize, aStep: usize, rows: i32, terms
     k += termsOn + (sample & 1);
     if (k >= terms) k -= terms;
   }
-  return 3 * used * ((columns + 15) & ~15) <= 2 * samples * (columns - 6);
+  return <i64>(3 * used) * ((columns + 15) & ~15) <= <i64>(2 * samples) * (columns - 6);
 }
 
 /** Whether none of n numbers is NaN or infinite. */
@@ -36,26 +41,26 @@ export function areFinite(x: usize, n: i32): bool {
 }
 
 /**
- * The sums of a · b of 16 columns or more, put as they are or added to what is there, from where `out` holds: eight rows at once, each with a
- * list of its terms. The scratch: 128 bytes of zeros, 128 of sums, then the lists, of 16 bytes a term and 16 more.
+ * The sums of a · b, of 16 columns or more: eight rows at once, each with a list of its terms. The scratch: 128 bytes of zeros, 128 of sums, then
+ * eight lists of 16 bytes a term and 16 more, which is less than tiles take.
  */
-export function multiplyListed(out: usize, a: usize, aRow: usize, aStep: usize, b: usize, bStep: usize, rows: i32, terms: i32, columns: i32, isAdded: bool, isResumed: bool, scratch: usize): void {
+export function multiplyListed(out: usize, a: usize, aRow: usize, aStep: usize, b: usize, rows: i32, terms: i32, columns: i32, put: i32, scratch: usize): void {
   const outRow = <usize>columns << 3;
   const sums = scratch + 128, lists = scratch + 256;
   const listRow = <usize>(terms + 1) << 4;
   for (let first = 0; first < rows; first += rowsAtOnce) {
     const lastList = lists + <usize>min(rowsAtOnce, rows - first) * listRow;
-    for (let list = lists; list != lastList; list += listRow, a += aRow) listTerms(list, a, aStep, terms, bStep);
+    for (let list = lists; list != lastList; list += listRow, a += aRow) listTerms(list, a, aStep, terms, outRow);
     for (let j = 0; j < columns; j += columnsAtOnce) {
       const column = min(j, columns - columnsAtOnce);
-      const isWhole = !isAdded && column == j;
+      const isWhole = put != added && column == j;
       let at = out + (<usize>column << 3);
       for (let list = lists; list != lastList; list += listRow, at += outRow) {
-        row1x16(isWhole ? at : sums, isResumed ? at : scratch, list, b + (<usize>column << 3));
+        row1x16(isWhole ? at : sums, put == resumed ? at : scratch, list, b + (<usize>column << 3));
         if (isWhole) continue;
         for (let c = <usize>(j - column) << 3; c != 128; c += 8) {
           const sum = load<f64>(sums + c);
-          store<f64>(at + c, isAdded ? load<f64>(at + c) + sum : sum);
+          store<f64>(at + c, put == added ? load<f64>(at + c) + sum : sum);
         }
       }
     }

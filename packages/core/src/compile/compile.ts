@@ -89,23 +89,30 @@ export function compile<F extends (...args: never) => unknown>(f: F, options: Co
     requireSequence(sequence);
     let now = state;
     let program: Compiled | undefined;
+    let first: readonly unknown[] = [];
     let steps: (readonly DenseMatrix[])[] = [];
     const run = (): void => {
       const inputs = steps;
       steps = [];
-      if (inputs.length > 0) now = program!.resultOf(program!.executor.scan((i) => inputs[i]!, inputs.length));
+      if (inputs.length === 0) return;
+      const { executor, resultOf } = find([now, ...first])!.program; // found anew: the sequence may have had others made, and this one released
+      now = resultOf(executor.scan((i) => inputs[i]!, inputs.length));
     };
     for (const rest of sequence) {
       requireRest(rest);
       let found = find([now, ...rest]);
-      if (found?.program !== program || steps.length === atOnce) {
+      if (found?.program !== program) {
         run();
         found = find([now, ...rest]);
         program = found?.program;
         if (program !== undefined) requireStateLike('scan', now, program.result);
       }
       if (found === undefined) now = call(now, ...rest);
-      else steps.push(found.leaves);
+      else {
+        if (steps.length === 0) first = rest;
+        steps.push(found.leaves);
+        if (steps.length === atOnce) run();
+      }
     }
     run();
     return now;

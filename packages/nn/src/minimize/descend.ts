@@ -30,7 +30,7 @@ export interface Descent<Memory> {
   readonly gradientNorm?: (point: Float64Array, gradient: Float64Array) => number;
 }
 
-/** After so many iterations in a row without a lower value, rounding hides what is left. */
+/** After so many iterations in a row without a lower value or a smaller gradient than ever, rounding hides what is left. */
 const LEVEL_ITERATIONS = 100;
 
 /** Descends from the start until a test or a limit holds. The value never rises; the memory is emptied where the way it told leads nowhere. */
@@ -46,6 +46,7 @@ export function* descend<Memory>(objective: Objective, start: Float64Array, sett
   let ending = endingAt(state, undefined, settings, budget);
   let { empty: memory } = descent;
   let level = 0;
+  let least = state.gradientNorm;
   while (ending === undefined) {
     const { search, way, isRetreat } = searchFrom(state, memory, descent, counted);
     const { step, point: to, gradient } = search.trial;
@@ -55,7 +56,8 @@ export function* descend<Memory>(objective: Objective, start: Float64Array, sett
     yield next;
     const previous = search.ending === 'wolfe' ? state : undefined;
     ending = search.ending === 'unbounded' ? endingWhereUnbounded(search) : endingAt(next, previous, settings, budget);
-    level = next.value < state.value ? 0 : level + 1;
+    level = next.value < state.value || next.gradientNorm < least ? 0 : level + 1;
+    least = Math.min(least, next.gradientNorm);
     if (level === LEVEL_ITERATIONS) ending ??= onlyRoundingLeft(next);
     memory = descent.remember(isRetreat ? descent.empty : memory, { from: state, to: next, way, step });
     state = next;
@@ -78,7 +80,7 @@ const searchFrom = <Memory>(state: IterationState, memory: Memory, descent: Desc
   return { search: strongWolfe(counted, { ...retreat, from: state }, retreat), way: retreat, isRetreat: true };
 };
 
-/** Even the whole direction, a longer way than most, would gain nothing that the value could show. */
+/** Whether even the whole direction would gain nothing that the value could show. Where a part of it would not, another way still may. */
 const promisesOnlyRounding = ({ slope, value }: Trial): boolean => slope < 0 && isRounding(-slope, value);
 
 /** Steepest descent, no element farther than 1. */

@@ -33,7 +33,7 @@ export type LineSearchEnding = 'wolfe' | 'longest' | 'limit' | 'nonFinite' | 'un
 export interface LineSearchResult {
   readonly trial: Trial;
   readonly ending: LineSearchEnding;
-  /** how far below its start the slopes say that the line leads: over the whole direction, or as far as where the trials show them vanish */
+  /** how far below its start the slopes say that the line leads: over the whole direction, or to where they vanish between the trials */
   readonly promise: number;
 }
 
@@ -66,12 +66,15 @@ export const strongWolfe = (meter: Meter, line: Line, options: Partial<StrongWol
   const { from, direction } = line;
   const origin: Trial = { ...from, step: 0, slope: dot(from.gradient, direction) };
   let lowest = origin;
-  let promise = -origin.slope;
+  let gain = 0;
+  const resultOf = (trial: Trial, ending: LineSearchEnding): LineSearchResult => {
+    return { trial, ending, promise: gain > 0 ? Math.min(gain, -origin.slope) : -origin.slope };
+  };
   let isWalled = false;
-  if (!(origin.slope < 0 && Number.isFinite(origin.slope))) return { trial: origin, ending: 'failed', promise };
+  if (!(origin.slope < 0 && Number.isFinite(origin.slope))) return resultOf(origin, 'failed');
   let bracket: Bracket = { low: origin, before: undefined, high: undefined };
   for (let step = initialStep, trials = 0; trials < maxTrials; step = nextStep(bracket, maxStep), trials++) {
-    if (meter.budget.remaining === 0) return { trial: lowest, ending: 'limit', promise };
+    if (meter.budget.remaining === 0) return resultOf(lowest, 'limit');
     if (isExhausted(bracket, step)) break;
     const trial = trialAt(meter, line, step);
     if (trial === undefined) {
@@ -80,15 +83,15 @@ export const strongWolfe = (meter: Meter, line: Line, options: Partial<StrongWol
       continue;
     }
     if (trial.value < lowest.value) lowest = trial;
-    promise = Math.min(promise, promiseUpTo(trial, origin));
+    gain = Math.max(gain, gainUpTo(trial, origin));
     const enough = decreasesEnough(trial, origin, decrease);
     const flat = Math.abs(trial.slope) <= curvature * -origin.slope;
     const isLowest = enough && trial.value <= bracket.low.value;
-    if (isLowest && flat) return { trial, ending: 'wolfe', promise };
-    if (isLowest && step === maxStep && trial.slope < 0) return { trial, ending: 'longest', promise };
+    if (isLowest && flat) return resultOf(trial, 'wolfe');
+    if (isLowest && step === maxStep && trial.slope < 0) return resultOf(trial, 'longest');
     bracket = narrowed(bracket, trial, enough);
   }
-  return { trial: lowest, ending: bracket.high === undefined ? 'unbounded' : isWalled ? 'nonFinite' : 'failed', promise };
+  return resultOf(lowest, bracket.high === undefined ? 'unbounded' : isWalled ? 'nonFinite' : 'failed');
 };
 
 /** `low` decreases enough and is the lowest such trial; a step that meets both conditions lies between it and `high`, unless that is a wall. */
@@ -119,9 +122,12 @@ const decreasesEnough = (trial: Trial, origin: Trial, decrease: number): boolean
   return trial.value <= origin.value + decrease * trial.step * origin.slope + rounding;
 };
 
-/** The decrease of a parabola with the slopes of both, where the second one leads up: φ'(0)² a / 2 (φ'(a) - φ'(0)). */
-const promiseUpTo = ({ step, slope }: Trial, origin: Trial): number =>
-  slope < 0 ? Infinity : (origin.slope / (slope - origin.slope)) * (origin.slope * step * 0.5);
+/**
+ * The decrease of a parabola with the slopes of both, φ'(0)² a / (2 (φ'(a) - φ'(0))), where the second one leads up. Of several trials the
+ * largest counts: where φ is smooth they agree more and more, at a kink they vanish with a.
+ */
+const gainUpTo = ({ step, slope }: Trial, origin: Trial): number =>
+  slope < 0 ? 0 : (origin.slope / (slope - origin.slope)) * (origin.slope * step * 0.5);
 
 const narrowed = ({ low, before, high }: Bracket, trial: Trial, enough: boolean): Bracket => {
   if (!enough || trial.value >= low.value) return { low, before, high: trial };

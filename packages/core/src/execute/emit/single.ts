@@ -104,7 +104,7 @@ export function scratchFor({ work, reads, rows, columns }: Node, samples: number
 
 const mostTerms = 5120; // of the strips of a right factor that are packed together
 
-/** As in packages/core/kernels: a few sums, strips of the left factor, strips of the right one. */
+/** As in packages/core/kernels: a few sums, strips of the left factor, strips of the right one; lists of terms need less. */
 function productScratch(terms: number, columns: number): number {
   const strips = Math.ceil(columns / 4);
   return 256 + 320 * terms + 32 * Math.max(terms, Math.min(terms * strips, mostTerms));
