@@ -132,3 +132,14 @@ describe.each(forms)('%s', (form) => {
     );
   });
 });
+
+test('a column times a part of a wider matrix leaves out no zero that meets NaN or Infinity', () => {
+  for (const stranger of [NaN, Infinity]) {
+    const shape: Factors = { rows: 20, inner: 200, columns: 1, seed: 7, edges: [], zeros: 0.9 };
+    const [left, right] = drawn(shape);
+    right[199] = 0;
+    left[199] = stranger; // the last term of the first row
+    const part = { from: 0, to: 200, mode: 0, chunk: 200, out: new Float64Array(20) } as const;
+    requireSame(byForm('productTN', shape, left, right, part), productOf(shape, left, right));
+  }
+});

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { lbfgs } from '../../../packages/nn/src/minimize/lbfgs.ts';
 import { distanceToNearest, type Known, ofOne, quadratic, rosenbrock, wall, watched } from './functions.ts';
 import { descents, quickDescents, runOf, vector } from './runs.ts';
 
@@ -104,4 +105,18 @@ describe.each(Object.entries(quickDescents))('%s', (_name, method) => {
       if (state.value > 1 + 1e-9) expect(status).toBe('lineSearchFailed');
     }
   });
+});
+
+test('lbfgs goes on by the gradient where the value shows no decrease any more', () => {
+  const sizes = Array.from({ length: 50 }, (_, i) => 1.25 ** i);
+  const objective = quadratic(
+    sizes,
+    sizes.map(() => 1),
+    sizes.map(() => 0),
+    1e12,
+  );
+  const start = sizes.map((_, i) => 1 + (i % 3));
+  const { state, status } = runOf(lbfgs)(objective, start, { valueTolerance: 0, maxIterations: 20_000, maxEvaluations: 200_000 });
+  expect(status).toBe('converged');
+  expect(state.gradientNorm).toBeLessThanOrEqual(1e-8);
 });
