@@ -100,11 +100,11 @@ const decreasesBy = (from: IterationState, to: IterationState): number =>
 test('without bounds it takes the steps of lbfgs', () => {
   fc.assert(
     fc.property(vector(2), (start) => {
-      const first = { maxIterations: 6 };
+      const first = { maxIterations: 5 };
       const [bounded, free] = [run(himmelblau, start, first).states, runOf(lbfgs)(himmelblau, start, first).states];
       fc.pre(free.slice(1).every((to, i) => decreasesBy(free[i]!, to) > 1.1e-3)); // what lbfgsb asks of a step; lbfgs asks for 1e-4
       expect(bounded.length).toBe(free.length);
-      bounded.forEach(({ point }, i) => point.forEach((element, j) => expect(element).toBeCloseTo(free[i]!.point[j]!, 3)));
+      bounded.forEach(({ point }, i) => point.forEach((element, j) => expect(element).toBeCloseTo(free[i]!.point[j]!, 5)));
     }),
     { examples: [[[0, 0]]] },
   );

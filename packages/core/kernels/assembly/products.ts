@@ -7,8 +7,8 @@ export { tile1x1, tile1x2, tile1x4, tile2x2, tile2x4, tile5x1, tile5x2, tile5x4 
 // Matrices are row-major, at byte offsets. Mode 0: the sums of each chunk start from zero, the first chunk's are the entries, the others'
 // are added to them. Mode 1, for one chunk: the sums start from what `out` holds.
 //
-// The scratch, where terms are not listed: a row of zeros, the sums of a tile, from `packed` on eight strips of five columns of a (40 bytes a term), then strips of four
-// columns of b (32 bytes a term). All stay in the second cache. For a product of `terms` terms or fewer, or chunks of so many, it takes
+// The scratch, where terms are not listed: a row of zeros, the sums of a tile, from `packed` on eight strips of five columns of a (40 bytes a
+// term), then strips of four columns of b (32 bytes a term). All stay in the second cache. For a product of `terms` terms or fewer, or chunks of so many, it takes
 // 256 + 320 · terms + 32 · max(terms, min(terms · ⌈columns / 4⌉, 5120)) bytes: `productScratch` in execute/emit/single.ts.
 const tileSums: usize = 32;
 const packed: usize = 256;
@@ -75,8 +75,9 @@ function small(out: usize, a: usize, aRow: usize, aStep: usize, b: usize, bStep:
 function multiply(out: usize, a: usize, aRow: usize, aStep: usize, b: usize, bStep: usize, rows: i32, inner: i32, columns: i32, chunk: i32, mode: i32, scratch: usize, packs: i32): void {
   const alongB: usize = packs == rowsOfRight ? 8 : bStep;
   const width = packs == none ? columns : rightStrips(min(inner, chunk), columns) << 2;
-  // b is looked at in one piece, for as long as a product of one row takes
-  const mayList = packs != rowsOfRight && bStep == <usize>columns << 3 && columns >= 16 && rows >= 8 && inner >= 32;
+  // to look at a takes as long as 4000 terms, to look at b, which has to be in one piece, as long as a row of the product
+  const isLarge = <i64>rows * min(inner, chunk) * columns >= 131072;
+  const mayList = isLarge && packs != rowsOfRight && bStep == <usize>columns << 3 && columns >= 16 && rows >= 8;
   for (let start = 0; start < inner; start += chunk) {
     const terms = min(chunk, inner - start);
     const put = mode == 1 ? resumed : start == 0 ? set : added;
